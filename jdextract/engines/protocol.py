@@ -1,0 +1,44 @@
+"""What an engine is: one coroutine that turns a posting into a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from jdextract.models import Extraction, Posting, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One posting as an engine read it; ``cached`` is true where no call was made for it."""
+
+    extraction: Extraction
+    usage: Usage = Usage()
+    attempts: int = 1
+    cached: bool = False
+
+
+class Engine(Protocol):
+    """Reads postings. Implementations are safe to call from many tasks at once."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name in results: ``lexicon`` or ``provider/model``."""
+        ...
+
+    @property
+    def prompt(self) -> str | None:
+        """The name and version of the prompt, if the engine uses one."""
+        ...
+
+    async def extract(self, posting: Posting) -> Reading:
+        """Read one posting with a non-empty text.
+
+        Raises:
+            EngineError: this posting could not be read; `AccessError` means that none can.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Release connections; the engine is not used afterwards."""
+        ...

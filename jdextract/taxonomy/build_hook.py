@@ -1,0 +1,23 @@
+"""Compiles the taxonomy's YAML to JSON when the wheel is built: reading JSON starts ten times faster."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Hatchling calls `initialize` before it collects the wheel's files."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+        """Write ``data/compiled.json`` and add it to the wheel."""
+        sys.path.insert(0, self.root)
+        try:
+            from jdextract.taxonomy import loading  # noqa: PLC0415 - importable only from the source tree
+        finally:
+            sys.path.remove(self.root)
+        loading.COMPILED.write_text(loading.compile_shipped(), encoding="utf-8")
+        build_data["artifacts"].append(str(loading.COMPILED.relative_to(Path(self.root))))

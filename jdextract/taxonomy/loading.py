@@ -1,0 +1,178 @@
+"""Taxonomy files into entries, from YAML or from the JSON compiled of it when the wheel is built.
+
+A skill file::
+
+    category: databases
+    technology:            # or concept:, soft:
+      PostgreSQL:
+        aliases: [Postgres, psql]
+        implies: [SQL]     # true always
+        groups: [SQL databases]
+      Redis: {}
+      Access:
+        aliases: [MS Access]
+        guard: {level: context, forms: [Access], never: [access to], near: [Excel, VBA]}
+
+A user's file may name ``category`` in each entry instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from jdextract.errors import TaxonomyError
+from jdextract.models import Activity, Category, Kind, Theme
+from jdextract.taxonomy.entries import ActivityEntry, Guard, GuardLevel, SkillEntry
+
+DATA = Path(__file__).parent / "data"
+COMPILED = DATA / "compiled.json"
+_STRUCTURE = ("categories.yaml", "activities.yaml", "groups.yaml")
+_ENTRY_FIELDS = {"aliases", "implies", "groups", "guard", "category"}
+_GUARD_FIELDS = {"level", "forms", "never", "near"}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a taxonomy's files hold together."""
+
+    skills: dict[str, SkillEntry]
+    groups: dict[str, str]
+    categories: dict[str, str]
+    themes: dict[str, str]
+    activities: dict[str, ActivityEntry]
+    fingerprint: str
+
+
+def load_content(files: Iterable[Path] = (), *, replace: bool = False) -> Content:
+    """Read the shipped taxonomy and ``files`` on top of it (or instead of its skills)."""
+    shipped, digest = _shipped_documents()
+    documents = [document for document in shipped if not (replace and "skills" in document["origin"])]
+    for file in files:
+        try:
+            raw = file.read_bytes()
+        except OSError as error:
+            raise TaxonomyError(f"cannot read taxonomy file {str(file)!r}: {error.strerror}") from error
+        documents.append({"origin": str(file), "content": _parse_yaml(raw, str(file))})
+        digest = hashlib.sha256(digest.encode() + raw).hexdigest()
+    return _build(documents, digest)
+
+
+def compile_shipped() -> str:
+    """The shipped YAML as JSON with the digest of what it was made of (for the build hook)."""
+    paths = _shipped_files()
+    documents = [{"origin": _origin(path), "content": _parse_yaml(path.read_bytes(), _origin(path))} for path in paths]
+    return json.dumps({"digest": _digest(paths), "documents": documents}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shipped_files() -> list[Path]:
+    return [DATA / name for name in _STRUCTURE] + sorted((DATA / "skills").glob("*.yaml"))
+
+
+def _origin(path: Path) -> str:
+    return path.relative_to(DATA).as_posix()
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(_origin(path).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _shipped_documents() -> tuple[list[dict[str, Any]], str]:
+    digest = _digest(_shipped_files())
+    if COMPILED.exists():
+        compiled = json.loads(COMPILED.read_text(encoding="utf-8"))
+        if compiled["digest"] == digest:  # edited YAML wins over a stale compilation
+            return compiled["documents"], digest
+    return json.loads(compile_shipped())["documents"], digest
+
+
+def _parse_yaml(raw: bytes, origin: str) -> Any:
+    import yaml  # noqa: PLC0415 - a compiled taxonomy needs no YAML parser, and start-up counts
+
+    try:
+        return yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    except yaml.YAMLError as error:
+        raise TaxonomyError(f"taxonomy file {origin!r} is not valid YAML: {error}") from error
+
+
+def _build(documents: list[dict[str, Any]], fingerprint: str) -> Content:
+    content = Content({}, {}, {}, {}, {}, fingerprint)
+    for document in documents:
+        origin, body = document["origin"], document["content"]
+        if not isinstance(body, dict):
+            raise TaxonomyError(f"taxonomy file {origin!r}: expected a mapping, found {type(body).__name__}")
+        match origin:
+            case "categories.yaml":
+                content.categories.update(_check_keys(body, get_args(Category), origin, "category"))
+            case "groups.yaml":
+                content.groups.update({name: text or "" for name, text in body.items()})
+            case "activities.yaml":
+                _add_activities(content, body, origin)
+            case _:
+                _add_skills(content, body, origin)
+    return content
+
+
+def _check_keys(body: dict[str, Any], allowed: tuple[str, ...], origin: str, what: str) -> dict[str, Any]:
+    for key in body:
+        if key not in allowed:
+            raise TaxonomyError(f"taxonomy file {origin!r}: unknown {what} {key!r}; use one of {', '.join(allowed)}")
+    return body
+
+
+def _add_activities(content: Content, body: dict[str, Any], origin: str) -> None:
+    for theme, entry in _check_keys(body, get_args(Theme), origin, "theme").items():
+        content.themes[theme] = entry["title"]
+        activities = _check_keys(entry["activities"], get_args(Activity), origin, "activity")
+        for activity, fields in activities.items():
+            content.activities[activity] = ActivityEntry(activity, theme, fields["title"], fields["description"])  # type: ignore[arg-type]
+
+
+def _add_skills(content: Content, body: dict[str, Any], origin: str) -> None:
+    default_category = body.get("category")
+    for section, entries in body.items():
+        if section == "category":
+            continue
+        if section == "groups":
+            content.groups.update({name: text or "" for name, text in (entries or {}).items()})
+            continue
+        if section not in get_args(Kind):
+            raise TaxonomyError(
+                f"taxonomy file {origin!r}: unknown section {section!r}; use category, groups, {', '.join(get_args(Kind))}"
+            )
+        for name, fields in (entries or {}).items():
+            content.skills[str(name)] = _skill(str(name), section, fields or {}, default_category, origin)
+
+
+def _skill(name: str, kind: Any, fields: dict[str, Any], default_category: str | None, origin: str) -> SkillEntry:
+    where = f"taxonomy file {origin!r}, skill {name!r}"
+    if not isinstance(fields, dict) or (unknown := fields.keys() - _ENTRY_FIELDS):
+        raise TaxonomyError(
+            f"{where}: expected a mapping of {', '.join(sorted(_ENTRY_FIELDS))}"
+            + (f"; unknown: {', '.join(map(repr, unknown))}" if isinstance(fields, dict) else "")
+        )
+    category = fields.get("category", default_category)
+    if category not in get_args(Category):
+        raise TaxonomyError(f"{where}: category {category!r} is none of {', '.join(get_args(Category))}")
+    lists = {key: tuple(str(item) for item in fields.get(key) or ()) for key in ("aliases", "implies", "groups")}
+    return SkillEntry(name=name, kind=kind, category=category, guard=_guard(fields.get("guard"), name, where), **lists)
+
+
+def _guard(fields: Any, name: str, where: str) -> Guard | None:
+    if fields is None:
+        return None
+    if not isinstance(fields, dict) or fields.keys() - _GUARD_FIELDS or fields.get("level") not in get_args(GuardLevel):
+        raise TaxonomyError(f"{where}: a guard is a mapping of level (case or context), forms, never, near")
+    return Guard(
+        level=fields["level"],
+        forms=tuple(map(str, fields.get("forms") or (name,))),
+        never=tuple(map(str, fields.get("never") or ())),
+        near=tuple(map(str, fields.get("near") or ())),
+    )
