@@ -65,7 +65,7 @@ def _split_line(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 def _split_long_sentence(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     """Cut a sentence of over four `LONG_LINE` at its clauses: such a one is a list without full stops."""
     while end - start > 4 * LONG_LINE:
-        window = [m for m in _CLAUSE_END.finditer(text, start + LONG_LINE, start + 2 * LONG_LINE)]
+        window = list(_CLAUSE_END.finditer(text, start + LONG_LINE, start + 2 * LONG_LINE))
         strong = [m for m in window if not m.group().isspace()]
         cut = (strong or window)[0].end() if window else start + 2 * LONG_LINE
         yield start, _rstrip(text, start, cut)

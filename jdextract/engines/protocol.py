@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from jdextract.models import Extraction, Posting, Usage
@@ -13,7 +13,7 @@ class Reading:
     """One posting as an engine read it; ``cached`` is true where no call was made for it."""
 
     extraction: Extraction
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     attempts: int = 1
     cached: bool = False
 

@@ -158,7 +158,7 @@ def _skill(name: str, kind: Any, fields: dict[str, Any], default_category: str |
             f"{where}: expected a mapping of {', '.join(sorted(_ENTRY_FIELDS))}"
             + (f"; unknown: {', '.join(map(repr, unknown))}" if isinstance(fields, dict) else "")
         )
-    category = fields.get("category", default_category)
+    category: Any = fields.get("category", default_category)
     if category not in get_args(Category):
         raise TaxonomyError(f"{where}: category {category!r} is none of {', '.join(get_args(Category))}")
     lists = {key: tuple(str(item) for item in fields.get(key) or ()) for key in ("aliases", "implies", "groups")}
