@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
+
+import diskcache
+
+from jdextract.errors import CacheError
+
+_MODE_RAW: int = diskcache.core.MODE_RAW
 
 
 class Cache(Protocol):
@@ -41,3 +50,98 @@ def request_key(identity: Mapping[str, Any]) -> str:
 def failure_key(key: str) -> str:
     """Where an unusable answer to a request (a refusal, a truncated one) is kept, apart from successes."""
     return f"{key}.failure"
+
+
+class _JsonTextDisk(diskcache.Disk):  # type: ignore[misc] # diskcache has no types
+    """Rows of text in SQLite and nothing else: never a pickle (CVE-2025-69872), never a side file."""
+
+    def store(self, value: Any, read: bool, key: Any = None) -> tuple[int, int, None, str]:  # noqa: ARG002
+        if read or not isinstance(value, str):
+            raise CacheError(f"the cache stores JSON text, not {type(value).__name__}")
+        return 0, _MODE_RAW, None, value
+
+    def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> str:
+        if read or mode != _MODE_RAW or filename is not None or not isinstance(value, str):
+            raise CacheError(f"the cache in {self._directory!r} holds a value that jdextract did not write; clear it")
+        return value
+
+
+class DiskCache:
+    """A `Cache` in a local folder, on diskcache: no eviction, no size limit, readable by its owner alone.
+
+    An answer survives the death of the process from the moment that `put` returns. Network file systems
+    corrupt SQLite: use a local disk.
+
+    Raises:
+        CacheError: the folder cannot be created or written.
+    """
+
+    def __init__(self, directory: str | Path) -> None:
+        self.directory = Path(directory).expanduser()
+        with self._clear_errors("open"):
+            self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._store = diskcache.Cache(
+                str(self.directory),
+                disk=_JsonTextDisk,
+                eviction_policy="none",
+                cull_limit=0,
+                size_limit=2**62,
+                tag_index=False,
+                statistics=False,
+            )
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """The object under ``key``, or ``None``; an unreadable one counts as absent, so that it is made anew."""
+        with self._clear_errors("read"):
+            text = self._store.get(key)
+        if text is None:
+            return None
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return None
+        return value if isinstance(value, dict) else None
+
+    def put(self, key: str, value: Mapping[str, Any]) -> None:
+        """Store ``value``; an existing object under ``key`` is replaced.
+
+        Raises:
+            CacheError: the disk is full, or the folder cannot be written.
+        """
+        with self._clear_errors("write"):
+            self._store.set(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def __iter__(self) -> Iterator[str]:
+        """All keys, oldest first."""
+        with self._clear_errors("read"):
+            yield from self._store
+
+    def __len__(self) -> int:
+        """The number of objects."""
+        with self._clear_errors("read"):
+            return len(self._store)
+
+    def clear(self) -> int:
+        """Remove all objects and return how many there were."""
+        with self._clear_errors("write"):
+            return int(self._store.clear())
+
+    @property
+    def size_bytes(self) -> int:
+        """What the folder takes on disk, in bytes."""
+        with self._clear_errors("read"):
+            return int(self._store.volume())
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
+    @contextmanager
+    def _clear_errors(self, verb: str) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
+            raise CacheError(
+                f"cannot {verb} the cache in {str(self.directory)!r}: {error}; check that the folder is writable "
+                "and its disk not full, or name another with --cache-dir or JDEXTRACT_CACHE_DIR"
+            ) from error

@@ -39,6 +39,11 @@ class Segment:
     end: int
 
 
+def has_visible_text(text: str) -> bool:
+    """Whether ``text`` holds anything but white space and zero-width characters."""
+    return _VISIBLE.search(text) is not None
+
+
 def split_segments(text: str) -> list[Segment]:
     """Split ``text`` into numbered segments; blank lines get no number."""
     spans = [span for line in _LINE.finditer(text) for span in _split_line(text, line.start(), line.end())]

@@ -1,0 +1,272 @@
+"""Many postings through one engine: bounded, in one pass, an `Outcome` for each.
+
+The core is `stream_async`; `stream`, `extract` and `extract_async` are thin faces of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import queue
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
+
+from jdextract.engines import Engine, Reading, open_engine
+from jdextract.errors import AccessError, BudgetReachedError, EngineError, JdextractError
+from jdextract.models import Failure, Outcome, Posting, Usage
+from jdextract.segments import has_visible_text
+from jdextract.settings import Settings
+
+OutcomeListener = Callable[[Outcome], None]
+
+
+async def stream_async(
+    postings: Iterable[Posting],
+    *,
+    model: str | None = None,
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+) -> AsyncIterator[Outcome]:
+    """Read ``postings`` and yield an `Outcome` for each, as each is done.
+
+    At most ``settings.concurrency`` postings are in work at once, and ``postings`` is pulled only as far
+    as that, so memory does not grow with their number. Postings with the same title and text that are in
+    work at the same time share one call.
+
+    Args:
+        postings: any iterable; a generator is pulled lazily.
+        model: ``lexicon`` or ``provider/model``; overrides ``settings.model``.
+        settings: how to run; read from the environment unless given.
+        engine: an engine of your own, used and not closed; ``model`` is ignored then.
+
+    Raises:
+        AccessError: the endpoint refuses every posting alike (wrong key, unknown model). Outcomes that
+            were under way are yielded first; so it is for the next one.
+        BudgetReachedError: the budget is spent.
+    """
+    settings = settings or Settings()
+    if model is not None:
+        settings = settings.model_copy(update={"model": model})
+    opened = engine is None
+    engine = engine or open_engine(settings)
+    try:
+        async with aclosing(_run(iter(postings), engine, settings.concurrency)) as outcomes:
+            async for outcome in outcomes:
+                yield outcome
+    finally:
+        if opened:
+            await engine.aclose()
+
+
+async def _run(postings: Iterator[Posting], engine: Engine, concurrency: int) -> AsyncIterator[Outcome]:
+    run = _Run(engine, postings, asyncio.Queue(maxsize=2 * concurrency))
+    workers = [asyncio.create_task(run.work()) for _ in range(concurrency)]
+    try:
+        running = concurrency
+        while running:
+            item = await run.done.get()
+            if item is None:
+                running -= 1
+            else:
+                yield item
+        if run.stopped_by is not None:
+            raise run.stopped_by
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
+@dataclass(slots=True)
+class _Run:
+    engine: Engine
+    postings: Iterator[Posting]
+    done: asyncio.Queue[Outcome | None]
+    stopped_by: Exception | None = None
+    _in_flight: dict[tuple[str | None, str], asyncio.Future[Reading]] = field(default_factory=dict)
+
+    async def work(self) -> None:
+        """Read postings until there are no more, or until something stops the run for all."""
+        while self.stopped_by is None:
+            try:
+                posting = next(self.postings, None)
+            except Exception as error:  # noqa: BLE001 - the source's error is the run's, after all results
+                self._stop(error)
+                break
+            if posting is None:
+                break
+            if (outcome := await self._outcome(posting)) is not None:
+                await self.done.put(outcome)
+        await self.done.put(None)
+
+    async def _outcome(self, posting: Posting) -> Outcome | None:
+        common = {"posting": posting, "engine": self.engine.name, "prompt": self.engine.prompt}
+        if not has_visible_text(posting.text):
+            error = Failure(kind="empty_text", message="the posting has no text")
+            return Outcome(**common, status="skipped", error=error)
+        try:
+            reading = await self._read_once(posting)
+        except (AccessError, BudgetReachedError) as error:
+            self._stop(error)
+            return None
+        except JdextractError as error:
+            cost = {"attempts": error.attempts, "usage": error.usage} if isinstance(error, EngineError) else {}
+            return Outcome(**common, **cost, status="failed", error=Failure(kind=error.kind, message=str(error)))
+        except Exception as error:  # noqa: BLE001 - one posting never costs the others
+            message = f"{type(error).__name__} while reading the posting: {error}"
+            return Outcome(**common, status="failed", error=Failure(kind="unexpected", message=message))
+        return Outcome(
+            **common,
+            status="ok",
+            cached=reading.cached,
+            attempts=reading.attempts,
+            usage=reading.usage,
+            extraction=reading.extraction,
+        )
+
+    async def _read_once(self, posting: Posting) -> Reading:
+        key = (posting.title, posting.text_sha256)
+        if (pending := self._in_flight.get(key)) is not None:
+            try:
+                shared = await asyncio.shield(pending)
+            except EngineError as error:  # what it cost is on the posting that made the calls
+                free = copy.copy(error)
+                free.attempts, free.usage = 0, Usage()
+                raise free from error
+            return Reading(shared.extraction, attempts=0, cached=True)
+        future = self._in_flight[key] = asyncio.get_running_loop().create_future()
+        try:
+            reading = await self.engine.extract(posting)
+        except BaseException as error:
+            if isinstance(error, Exception):
+                future.set_exception(error)
+                future.exception()  # marks it as seen: there may be nobody waiting
+            else:
+                future.cancel()
+            raise
+        else:
+            future.set_result(reading)
+            return reading
+        finally:
+            del self._in_flight[key]
+
+    def _stop(self, error: Exception) -> None:
+        if self.stopped_by is None:
+            self.stopped_by = error
+
+
+async def extract_async(
+    postings: Iterable[Posting],
+    *,
+    model: str | None = None,
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+    on_outcome: OutcomeListener | None = None,
+) -> list[Outcome]:
+    """Read ``postings`` and return their outcomes in the same order; see `stream_async`."""
+    given: list[Posting] = []
+
+    def noted() -> Iterator[Posting]:
+        for posting in postings:
+            given.append(posting)
+            yield posting
+
+    done: dict[int, Outcome] = {}
+    async with aclosing(stream_async(noted(), model=model, settings=settings, engine=engine)) as outcomes:
+        async for outcome in outcomes:
+            done[id(outcome.posting)] = outcome
+            if on_outcome:
+                on_outcome(outcome)
+    return [done[id(posting)] for posting in given]
+
+
+def stream(
+    postings: Iterable[Posting],
+    *,
+    model: str | None = None,
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+) -> Iterator[Outcome]:
+    """Read ``postings`` and yield an `Outcome` for each, as each is done; see `stream_async`.
+
+    Runs its own event loop in a thread, so it works where a loop is running already (in a notebook). When
+    the iterator is closed, calls under way are cancelled; answers that have arrived are in the cache.
+    """
+    settings = settings or Settings()
+    outbox: queue.Queue[Outcome | None] = queue.Queue(maxsize=2 * settings.concurrency)
+    closing = threading.Event()
+    failure: list[BaseException] = []
+
+    async def fill_outbox() -> None:
+        loop = asyncio.get_running_loop()
+        async with aclosing(stream_async(postings, model=model, settings=settings, engine=engine)) as outcomes:
+            async for outcome in outcomes:
+                try:
+                    outbox.put_nowait(outcome)
+                except queue.Full:
+                    await loop.run_in_executor(None, _put_unless, outbox, outcome, closing)
+
+    async def fill_until_closed() -> None:
+        filling = asyncio.create_task(fill_outbox())
+        on_close.append((asyncio.get_running_loop(), filling))
+        await filling
+
+    def run() -> None:
+        try:
+            asyncio.run(fill_until_closed())
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            failure.append(error)
+        finally:
+            _put_unless(outbox, None, closing)
+
+    on_close: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
+    thread = threading.Thread(target=run, name="jdextract-stream", daemon=True)
+    thread.start()
+    try:
+        while (outcome := outbox.get()) is not None:
+            yield outcome
+    finally:
+        closing.set()
+        for loop, filling in on_close:
+            with suppress(RuntimeError):  # the loop is closed: nothing is left to cancel
+                loop.call_soon_threadsafe(filling.cancel)
+        thread.join()
+    if failure:
+        raise failure[0]
+
+
+def _put_unless(outbox: queue.Queue[Outcome | None], item: Outcome | None, closing: threading.Event) -> None:
+    """Put ``item``, waiting for room; give up when nobody reads any more."""
+    while not closing.is_set():
+        try:
+            outbox.put(item, timeout=0.1)
+        except queue.Full:
+            continue
+        return
+
+
+def extract(
+    postings: Iterable[Posting],
+    *,
+    model: str | None = None,
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+    on_outcome: OutcomeListener | None = None,
+) -> list[Outcome]:
+    """Read ``postings`` and return their outcomes in the same order; works inside a running loop too.
+
+    Example:
+        >>> [outcome] = extract([Posting(id="1", text="You have solid experience with PostgreSQL.")])
+        >>> [skill.name for skill in outcome.extraction.skills]
+        ['PostgreSQL']
+    """
+    reading = extract_async(postings, model=model, settings=settings, engine=engine, on_outcome=on_outcome)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(reading)
+    with ThreadPoolExecutor(1, thread_name_prefix="jdextract-extract") as pool:
+        return pool.submit(asyncio.run, reading).result()

@@ -1,0 +1,49 @@
+"""Settings of a run: arguments first, then ``JDEXTRACT_*`` environment variables, then defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LEXICON = "lexicon"
+"""The name of the offline engine, which is the default."""
+
+
+class Settings(BaseSettings):
+    """How a run reads postings.
+
+    Providers' keys are no settings: they stay in the providers' own variables (``OPENAI_API_KEY`` …), so
+    that nothing that prints or stores settings can leak one.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="JDEXTRACT_", extra="forbid", frozen=True, env_ignore_empty=True)
+
+    model: str = LEXICON
+    """``lexicon``, or ``provider/model``; a bare model name means ``openai/``."""
+    base_url: str | None = None
+    """The OpenAI-compatible endpoint, up to and including ``/v1``."""
+    endpoint_label: str | None = None
+    """What stands for the endpoint in cache keys; its host unless set."""
+    mode: Literal["json_schema", "tools", "json"] | None = None
+    """How the endpoint is held to the schema; chosen by the provider unless set."""
+    cache_dir: Path = Field(default_factory=lambda: platformdirs.user_cache_path("jdextract"))
+    use_cache: bool = True
+    concurrency: int = Field(default=16, ge=1, le=1024)
+    """Postings in work at once."""
+    timeout: float = Field(default=120.0, gt=0)
+    """Seconds that one call may take."""
+    max_output_tokens: int = Field(default=4096, ge=64)
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1)
+    max_cost: float | None = Field(default=None, gt=0)
+    """US dollars that the run may spend."""
+    max_tokens: int | None = Field(default=None, gt=0)
+    """Tokens, in and out, that the run may use."""
+    reask: bool = True
+    """Whether ungrounded or invalid facts may be asked for again."""
+    taxonomy: tuple[Path, ...] = ()
+    """YAML files that extend the shipped taxonomy."""
