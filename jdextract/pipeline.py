@@ -9,7 +9,7 @@ import asyncio
 import copy
 import queue
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ async def stream_async(
     model: str | None = None,
     settings: Settings | None = None,
     engine: Engine | None = None,
-) -> AsyncIterator[Outcome]:
+) -> AsyncGenerator[Outcome, None]:
     """Read ``postings`` and yield an `Outcome` for each, as each is done.
 
     At most ``settings.concurrency`` postings are in work at once, and ``postings`` is pulled only as far
@@ -61,7 +61,7 @@ async def stream_async(
             await engine.aclose()
 
 
-async def _run(postings: Iterator[Posting], engine: Engine, concurrency: int) -> AsyncIterator[Outcome]:
+async def _run(postings: Iterator[Posting], engine: Engine, concurrency: int) -> AsyncGenerator[Outcome, None]:
     run = _Run(engine, postings, asyncio.Queue(maxsize=2 * concurrency))
     workers = [asyncio.create_task(run.work()) for _ in range(concurrency)]
     try:
@@ -189,7 +189,7 @@ def stream(
     model: str | None = None,
     settings: Settings | None = None,
     engine: Engine | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Read ``postings`` and yield an `Outcome` for each, as each is done; see `stream_async`.
 
     Runs its own event loop in a thread, so it works where a loop is running already (in a notebook). When

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import stat
 import subprocess
@@ -87,13 +86,13 @@ def test_clear_removes_all(cache):
 
 
 def test_the_folder_is_for_its_owner_alone(cache):
-    assert stat.S_IMODE(os.stat(cache.directory).st_mode) == 0o700
+    assert stat.S_IMODE(cache.directory.stat().st_mode) == 0o700
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     blocker = tmp_path / "file"
     blocker.write_text("")
-    with pytest.raises(CacheError, match="file/cache'.*--cache-dir"):
+    with pytest.raises(CacheError, match=r"file/cache'.*--cache-dir"):
         DiskCache(blocker / "cache")
 
 

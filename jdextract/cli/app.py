@@ -1,0 +1,75 @@
+"""The application: its commands, and how errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from enum import IntEnum
+from typing import Annotated
+
+import typer
+
+import jdextract
+from jdextract.cli import analyze, cache, console, extract, prompts, report, taxonomy
+from jdextract.errors import BudgetReachedError, JdextractError
+
+
+class ExitCode(IntEnum):
+    """What a command ends with; part of the contract."""
+
+    OK = 0
+    FAILED_POSTINGS = 1
+    USAGE = 2
+    BUDGET = 3
+    GATE = 4
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+app = typer.Typer(
+    name="jdextract",
+    help="What the job market asks for: typed, grounded facts out of job postings.",
+    epilog="Start with: jdextract analyze postings/ -o out",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+app.command("analyze")(analyze.analyze)
+app.command("extract")(extract.extract)
+app.command("report")(report.report)
+app.add_typer(cache.app, name="cache")
+app.add_typer(taxonomy.app, name="taxonomy")
+app.add_typer(prompts.app, name="prompts")
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        console.result(f"jdextract {jdextract.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # noqa: ARG001 - acts in its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    # The library leaves its host's garbage collector alone; this process is ours, and a run makes
+    # millions of objects that live on, which full collections would visit again and again.
+    gc.set_threshold(100_000, 50, 1000)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the ``jdextract`` script."""
+    try:
+        app()
+    except BudgetReachedError as error:
+        console.error(error)
+        sys.exit(ExitCode.BUDGET)
+    except JdextractError as error:
+        console.error(error)
+        sys.exit(ExitCode.USAGE)
+    except BrokenPipeError:
+        # The reader of stdout has gone (`| head`): nothing is left to say, and Python must not try.
+        sys.stdout = None  # type: ignore[assignment]
+        sys.exit(ExitCode.OK)

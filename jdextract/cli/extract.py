@@ -1,0 +1,58 @@
+"""``jdextract extract``: postings into extractions.jsonl."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jdextract.cli import options
+
+Output = Annotated[str, typer.Option("--output", "-o", help="The file to write; - is stdout.")]
+NoText = Annotated[bool, typer.Option("--no-text", help="Leave the texts of postings and evidence out of the file.")]
+
+
+def extract(
+    paths: options.Paths,
+    output: Output = "-",
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    mode: options.Mode = None,
+    concurrency: options.Concurrency = None,
+    max_cost: options.MaxCost = None,
+    max_tokens: options.MaxTokens = None,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    no_reask: options.NoReask = False,
+    no_text: NoText = False,
+    taxonomy: options.TaxonomyFiles = None,
+    text_column: options.TextColumn = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Read postings and write what each asks for, a line of JSON a posting.
+
+    Postings are written as each is done. A model other than the lexicon receives their texts.
+
+    Example: jdextract extract postings/ -o extractions.jsonl --model openai/gpt-5-mini --max-cost 2
+    """
+    from jdextract.cli.run import run, summarize
+    from jdextract.extractions import ExtractionsWriter
+
+    settings = options.make_settings(
+        model=model,
+        base_url=base_url,
+        mode=mode,
+        concurrency=concurrency,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        cache_dir=cache_dir,
+        no_cache=no_cache,
+        no_reask=no_reask,
+        taxonomy=taxonomy,
+    )
+    with ExtractionsWriter(output, keep_text=not no_text) as writer:
+        tally = run(paths, settings, keep=writer.write, text_column=text_column, quiet=quiet)
+        if tally.signal is not None:
+            writer.leave_partial()
+    summarize(tally, quiet=quiet)
+    raise typer.Exit(tally.exit_code)

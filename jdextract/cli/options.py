@@ -1,0 +1,79 @@
+"""The options that several commands share, and how they become `Settings`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jdextract.errors import InputError
+
+if TYPE_CHECKING:
+    from jdextract.settings import Settings
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files, folders or globs of postings; - reads stdin.", show_default=False),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        help="lexicon (offline, the default) or provider/model, such as openai/gpt-5-mini. [env: JDEXTRACT_MODEL]",
+        show_default=False,
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(help="An OpenAI-compatible endpoint, such as http://localhost:11434/v1.", show_default=False),
+]
+Mode = Annotated[
+    str | None,
+    typer.Option(help="How the endpoint is held to the schema: json_schema, tools or json.", show_default=False),
+]
+Concurrency = Annotated[int | None, typer.Option(help="Postings in work at once.  [default: 16]", show_default=False)]
+CacheDir = Annotated[Path | None, typer.Option(help="Where paid answers are kept.", show_default=False)]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the cache.")]
+NoReask = Annotated[bool, typer.Option("--no-reask", help="Make no follow-up call for ungrounded or invalid facts.")]
+MaxCost = Annotated[float | None, typer.Option(help="US dollars that the run may spend.", show_default=False)]
+MaxTokens = Annotated[int | None, typer.Option(help="Tokens that the run may use.", show_default=False)]
+TaxonomyFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--taxonomy", help="A YAML file of skills on top of the shipped ones; repeatable.", show_default=False
+    ),
+]
+TextColumn = Annotated[
+    str | None, typer.Option(help="The column of a table that holds the description.", show_default=False)
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]
+
+
+def make_settings(
+    *, no_cache: bool = False, no_reask: bool = False, taxonomy: list[Path] | None = None, **given: Any
+) -> Settings:
+    """The settings that the options give; whatever is ``None`` comes from the environment or the default.
+
+    Raises:
+        InputError: a value that is out of range, named with its option.
+    """
+    from pydantic import ValidationError
+
+    from jdextract.settings import Settings
+
+    values = {name: value for name, value in given.items() if value is not None}
+    if no_cache:
+        values["use_cache"] = False
+    if no_reask:
+        values["reask"] = False
+    if taxonomy:
+        values["taxonomy"] = tuple(taxonomy)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        option = f"--{name.replace('_', '-')} (or JDEXTRACT_{name.upper()})"
+        raise InputError(f"{option}: {first['msg']}, got {first['input']!r}") from error

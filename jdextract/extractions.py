@@ -1,0 +1,128 @@
+"""Outcomes in a file: ``extractions.jsonl``, a line a posting, written as they come and read back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from pydantic import ValidationError
+
+from jdextract.errors import InputError
+from jdextract.models import SCHEMA_VERSION, Outcome
+
+STDIO = "-"
+"""The path that stands for stdin or stdout."""
+
+
+class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
+    """Writes outcomes to ``path`` line by line.
+
+    Until the ``with`` block ends without an error, the file is called ``path.partial``: a file under its
+    own name is complete. With ``keep_text=False`` the postings' texts are left out, and so are those
+    of their evidence; offsets and the names as written stay.
+
+    Raises:
+        InputError: the file cannot be written (a full disk, a missing permission).
+    """
+
+    def __init__(self, path: str | Path, *, keep_text: bool = True) -> None:
+        self.path = None if str(path) == STDIO else Path(path)
+        self._partial = self.path and self.path.with_name(self.path.name + ".partial")
+        self._keep_text = keep_text
+        self._complete = True
+        self._file: TextIO
+
+    def __enter__(self) -> Self:
+        if self._partial is None:
+            self._file = sys.stdout
+            return self
+        try:
+            self._partial.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._partial.open("w", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return self
+
+    def write(self, outcome: Outcome) -> None:
+        """Write one line."""
+        try:
+            self._file.write(outcome_line(outcome, keep_text=self._keep_text))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def leave_partial(self) -> None:
+        """Keep the name ``path.partial`` at the end: the run that fills the file was cut short."""
+        self._complete = False
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._partial is None or self.path is None:
+            self._file.flush()
+            return
+        try:
+            self._file.close()
+            if error is None and self._complete:
+                self._partial.replace(self.path)
+        except OSError as problem:
+            if error is None:
+                raise self._unwritable(problem) from problem
+
+    def _unwritable(self, error: OSError) -> InputError:
+        return InputError(f"cannot write {str(self.path or 'stdout')!r}: {error.strerror}; name another with -o")
+
+
+def outcome_line(outcome: Outcome, *, keep_text: bool = True) -> str:
+    """One outcome as a line of JSON, its line end included."""
+    if keep_text:
+        return outcome.model_dump_json() + "\n"
+    evidence = {"__all__": {"evidence": {"text"}}}
+    facts = {"skills": evidence, "responsibilities": evidence, "languages": evidence}
+    return outcome.model_dump_json(exclude={"posting": {"text"}, "extraction": facts}) + "\n"
+
+
+def read_extractions(*paths: str | Path) -> Iterator[Outcome]:
+    """Read the outcomes in ``paths``, in order; ``-`` is stdin.
+
+    Raises:
+        InputError: a file cannot be read, or a line is no outcome of a schema version that this release
+            reads; the message names file and line.
+    """
+    for path in paths:
+        if str(path) == STDIO:
+            yield from _outcomes(sys.stdin, "stdin")
+            continue
+        try:
+            with Path(path).open(encoding="utf-8") as lines:
+                yield from _outcomes(lines, str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"cannot read {str(path)!r}: {error}; it should be an extractions.jsonl") from error
+
+
+def _outcomes(lines: Iterable[str], origin: str) -> Iterator[Outcome]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield Outcome.model_validate_json(line)
+        except ValidationError as error:
+            raise InputError(f"{origin}, line {number}: {_what_is_wrong(line, error)}") from error
+
+
+def _what_is_wrong(line: str, error: ValidationError) -> str:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return "no JSON; was the file cut off? run the command that wrote it again"
+    version = row.get("schema") if isinstance(row, dict) else None
+    if version != SCHEMA_VERSION:
+        return f"schema version {version!r}; this release reads {SCHEMA_VERSION}: write the file anew with `jdextract extract`"
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}; it should be a line of an extractions.jsonl"
