@@ -1,0 +1,1 @@
+"""The engine that reads postings with a language model."""

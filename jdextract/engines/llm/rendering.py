@@ -1,0 +1,44 @@
+"""A posting as the model sees it: numbered segments inside a block that its text cannot close.
+
+::
+
+    <posting>
+    Title: Backend Engineer
+    1: About the role
+    2: You have solid experience with Postgres.
+    </posting>
+
+Text that shows nothing to a reader (control, format and private-use characters) is left out, so that
+nothing can be said to the model alone; offsets are not touched, since facts are grounded in the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from jdextract.segments import Segment
+
+OPEN, CLOSE = "<posting>", "</posting>"
+
+_SPACE = re.compile(r"\s+")
+# Control, format (zero-width, bidirectional, tags), surrogate, variation selector and private-use characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
+)
+_MARKER = re.compile(r"[<＜‹﹤〈⟨«](?=[\s/\\]*posting)", re.IGNORECASE)
+
+
+def render_posting(segments: Iterable[Segment], *, title: str | None = None) -> str:
+    """The block for ``segments``, headed by ``title`` where one is given."""
+    lines = [f"{segment.number}: {visible_text(segment.text)}" for segment in segments]
+    if title and (shown := visible_text(title)):
+        lines.insert(0, f"Title: {shown}")
+    return "\n".join((OPEN, *lines, CLOSE))
+
+
+def visible_text(text: str) -> str:
+    """``text`` on one line, without what shows nothing, and without anything that looks like the block's marker."""
+    return _MARKER.sub("(", _SPACE.sub(" ", _UNSEEN.sub("", text))).strip()
