@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from jdextract.errors import ConfigurationError
+from jdextract.models import Activity, Category
+from jdextract.prompting import Prompt, list_prompts, load_prompt
+
+RELEASED: dict[str, str] = {}
+"""SHA-256 of every released prompt. A line never changes; a new version adds one."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    for version in (1, 2, 10):
+        (tmp_path / f"greet.v{version}.md").write_text(f"Rules {version}\n<!-- user -->\nHello {{{{who}}}}\n")
+    (tmp_path / "notes.md").write_text("no prompt")
+    (tmp_path / "greet.v0.md").write_text("no version")
+    return tmp_path
+
+
+def test_released_prompts_never_change():
+    prompts = {prompt.id: prompt.fingerprint for prompt in list_prompts()}
+    assert {name: prompts.get(name) for name in RELEASED} == RELEASED
+
+
+def test_extraction_prompt_holds_the_closed_lists():
+    prompt = load_prompt("extract_posting")
+    lines = prompt.system.splitlines()
+    assert [a for a in get_args(Activity) if not any(line.startswith(f"{a}: ") for line in lines)] == []
+    assert [c for c in get_args(Category) if c not in prompt.system] == []
+    assert prompt.description
+
+
+def test_extraction_prompt_ends_with_the_posting():
+    prompt = load_prompt("extract_posting.v1")
+    assert prompt.render(posting="<posting>\n1: x\n</posting>").endswith("1: x\n</posting>")
+    assert "{{" not in prompt.system
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [pytest.param("greet", "greet.v10", id="newest by number"), pytest.param("greet.v2", "greet.v2", id="exact")],
+)
+def test_load(home: Path, name: str, expected: str):
+    assert load_prompt(name, home).id == expected
+
+
+def test_listed_in_order_of_version(home: Path):
+    assert [prompt.id for prompt in list_prompts(home)] == ["greet.v1", "greet.v2", "greet.v10"]
+
+
+def test_unknown_prompt_lists_those_there_are(home: Path):
+    with pytest.raises(ConfigurationError, match=r"no prompt 'greet.v3'; there are greet.v1, greet.v2, greet.v10"):
+        load_prompt("greet.v3", home)
+
+
+def test_missing_directory(tmp_path: Path):
+    with pytest.raises(ConfigurationError, match=r"cannot read prompts in .*nowhere"):
+        list_prompts(tmp_path / "nowhere")
+
+
+def test_front_matter_is_no_part_of_the_system_message(tmp_path: Path):
+    (tmp_path / "a.v1.md").write_text("---\ndescription: says a: b\n---\nBe brief.\n\n<!-- user -->\n{{text}}\n")
+    prompt = load_prompt("a", tmp_path)
+    assert (prompt.system, prompt.user, prompt.description) == ("Be brief.", "{{text}}", "says a: b")
+
+
+def test_values_are_not_filled_in_again():
+    prompt = Prompt("a", 1, "", "{{one}} {{two}}", "")
+    assert prompt.render(one="{{two}}", two="x\\1") == "{{two}} x\\1"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param({}, id="too few"),
+        pytest.param({"one": "", "two": ""}, id="too many"),
+        pytest.param({"on": ""}, id="wrong"),
+    ],
+)
+def test_places_and_values_must_match(values: dict[str, str]):
+    with pytest.raises(ConfigurationError, match=r"prompt 'a.v1' has the places one"):
+        Prompt("a", 1, "", "{{one}}", "").render(**values)
+
+
+@pytest.mark.parametrize("text", ["no user part", "a\n<!-- user -->\nb\n<!-- user -->\nc"], ids=["none", "two"])
+def test_one_user_part(tmp_path: Path, text: str):
+    (tmp_path / "a.v1.md").write_text(text)
+    with pytest.raises(ConfigurationError, match=r"'a.v1' needs exactly one line '<!-- user -->'"):
+        load_prompt("a", tmp_path)
+
+
+def test_line_ends_of_a_checkout_change_nothing(tmp_path: Path):
+    for folder, end in (("unix", b"\n"), ("dos", b"\r\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.v1.md").write_bytes(b"---\nk: v\n---\nx\n<!-- user -->\n{{t}}\n".replace(b"\n", end))
+    assert load_prompt("a", tmp_path / "unix") == load_prompt("a", tmp_path / "dos")
