@@ -16,9 +16,9 @@ from tests.support.dialects import Ask
 MAX_SKILLS, MAX_DUTIES = 24, 8
 
 _SEGMENT = re.compile(r"^(\d+): (.*)$", re.MULTILINE)
-_WORD = re.compile(r"[A-Za-z][\w+#]*(?:\.(?:js|NET))?")
-_NICE = re.compile(r"nice to have|bonus|preferred|ideally|a plus\b|von vorteil|wünschenswert", re.IGNORECASE)
-_DEMAND = re.compile(r"require|must|qualification|you have|you bring|dein profil|ihr profil", re.IGNORECASE)
+_WORD = re.compile(r"[a-z][\w+#]*(?:\.(?:js|net))?")
+_NICE = frozenset(["nice", "bonus", "preferred", "ideally", "plus", "vorteil", "wünschenswert"])
+_DEMAND = frozenset(["require", "required", "requirements", "must", "qualifications", "bring", "profil"])
 _NAMES = (
     "Python Java Kotlin Scala TypeScript JavaScript PHP Ruby SQL HTML CSS Django Flask FastAPI Laravel Symfony Rails Angular React "
     "Vue.js Node.js .NET GraphQL gRPC microservices PostgreSQL MySQL MariaDB MongoDB Redis Elasticsearch Cassandra DynamoDB Oracle "
@@ -58,7 +58,16 @@ _DUTIES = {
     "mentor": "mentor",
     "performance": "tune_performance",
 }
-_LANGUAGES = {"english": "en", "englisch": "en", "englischkenntnisse": "en", "german": "de", "deutsch": "de", "deutschkenntnisse": "de"}
+_LANGUAGES = {
+    "english": "en",
+    "englisch": "en",
+    "englischkenntnisse": "en",
+    "german": "de",
+    "deutsch": "de",
+    "deutschkenntnisse": "de",
+}
+_CUES = _NICE | _DEMAND
+_WORDS = frozenset({*_SKILLS, *_DUTIES, *_LANGUAGES, *_CUES})
 _KEYS = ("must", "nice", "named", "duties", "languages")
 
 
@@ -74,26 +83,22 @@ def facts_of(ask: Ask) -> dict[str, list[str]]:
     seen: set[str] = set()
     under, skills = "named", 0
     for number, text in segments_of(ask):
-        if _NICE.search(text):
-            level = "nice"
-        elif _DEMAND.search(text):
-            level = "must"
-        else:
-            level = under
+        words = _WORDS.intersection(_WORD.findall(text.lower()))
+        level = under if words.isdisjoint(_CUES) else "must" if words.isdisjoint(_NICE) else "nice"
         if len(text) < 60:  # a heading speaks for what follows
             under = level
-        for match in _WORD.finditer(text):
-            word = match[0].lower()
-            if (name := _SKILLS.get(word)) and name not in seen and skills < MAX_SKILLS:
-                seen.add(name)
+        for word in sorted(words - _CUES):
+            fact = _SKILLS.get(word) or _DUTIES.get(word) or _LANGUAGES[word]
+            if fact in seen:
+                continue
+            seen.add(fact)
+            if word in _SKILLS and skills < MAX_SKILLS:
                 skills += 1
-                facts[level].append(f"{number} {name}")
-            elif (activity := _DUTIES.get(word)) and activity not in seen and len(facts["duties"]) < MAX_DUTIES:
-                seen.add(activity)
-                facts["duties"].append(f"{number} {activity}")
-            elif (code := _LANGUAGES.get(word)) and code not in seen:
-                seen.add(code)
-                facts["languages"].append(f"{number} {code} {'must' if level == 'named' else level}")
+                facts[level].append(f"{number} {fact}")
+            elif word in _DUTIES and len(facts["duties"]) < MAX_DUTIES:
+                facts["duties"].append(f"{number} {fact}")
+            elif word in _LANGUAGES:
+                facts["languages"].append(f"{number} {fact} {'must' if level == 'named' else level}")
     return facts
 
 
@@ -109,7 +114,13 @@ def answer_ungrounded(ask: Ask) -> str:
     if ask.schema and not set(_KEYS) <= set(ask.schema.get("properties", ())):
         return answer_grounded(ask)
     facts = facts_of(ask)
-    return _compact({**facts, "must": [*facts["must"], "99999 Fortran", "1 COBOL"], "languages": [*facts["languages"], "99998 fr C1 must"]})
+    return _compact(
+        {
+            **facts,
+            "must": [*facts["must"], "99999 Fortran", "1 COBOL"],
+            "languages": [*facts["languages"], "99998 fr C1 must"],
+        }
+    )
 
 
 def emptiest(schema: Mapping[str, Any]) -> Any:
@@ -120,20 +131,12 @@ def emptiest(schema: Mapping[str, Any]) -> Any:
         return None if {"type": "null"} in options else emptiest(options[0])
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
-    match str(kind).lower():
-        case "object":
-            members = schema.get("properties", {})
-            return {name: emptiest(members[name]) for name in schema.get("required", ())}
-        case "array":
-            return []
-        case "integer" | "number":
-            return schema.get("minimum", 0)
-        case "boolean":
-            return False
-        case "string":
-            return ""
-        case _:
-            return None
+    kind = str(kind).lower()
+    if kind == "object":
+        members = schema.get("properties", {})
+        return {name: emptiest(members[name]) for name in schema.get("required", ())}
+    plain = {"array": list, "integer": int, "number": int, "boolean": bool, "string": str}
+    return plain[kind]() if kind in plain else None
 
 
 def _compact(value: Any) -> str:

@@ -128,7 +128,13 @@ def _read_anthropic(body: Json, path: str) -> Ask:
     tools = body.get("tools")
     schema = tools[0].get("input_schema", {}) if tools else {}
     return Ask(
-        body["model"], turns, "tools" if tools else "text", schema, tools[0]["name"] if tools else None, body["max_tokens"], body
+        body["model"],
+        turns,
+        "tools" if tools else "text",
+        schema,
+        tools[0]["name"] if tools else None,
+        body["max_tokens"],
+        body,
     )
 
 
@@ -186,7 +192,9 @@ def _write_google(ask: Ask, say: Say) -> Json:
     part: Json = {"text": say.text}
     if ask.tool is not None and say.finish in {"stop", "length"}:
         part = {"functionCall": {"name": ask.tool, "args": _object(say.text)}}
-    reason = {"stop": "STOP", "length": "MAX_TOKENS", "refusal": "PROHIBITED_CONTENT", "content_filter": "SAFETY"}[say.finish]
+    reason = {"stop": "STOP", "length": "MAX_TOKENS", "refusal": "PROHIBITED_CONTENT", "content_filter": "SAFETY"}[
+        say.finish
+    ]
     candidate: Json = {"content": {"role": "model", "parts": [part]}, "finishReason": reason, "index": 0}
     if say.finish in {"refusal", "content_filter"}:
         candidate.pop("content")

@@ -48,7 +48,9 @@ class Fault:
         if kind.isdigit() and 400 <= int(kind) <= 599:
             return cls(kind, int(kind), wait or None)
         if kind not in ANSWER_FAULTS | CONNECTION_FAULTS or wait:
-            raise ValueError(f"unknown fault {text!r}: use an HTTP status, {', '.join(sorted(ANSWER_FAULTS | CONNECTION_FAULTS))}")
+            raise ValueError(
+                f"unknown fault {text!r}: use an HTTP status, {', '.join(sorted(ANSWER_FAULTS | CONNECTION_FAULTS))}"
+            )
         return cls(kind)
 
     def headers(self) -> dict[str, str]:

@@ -33,6 +33,12 @@ from tests.support.dialects import OPENAI, Ask, Dialect, Say, dialect_of
 from tests.support.faults import Fault, FaultRates
 
 JSON = "application/json"
+_FIXED_TEXTS: Mapping[str | None, tuple[str, str]] = {
+    "invalid": ('{"unexpected": true}', "stop"),
+    "refusal": ("I cannot help with that.", "refusal"),
+    "content_filter": ("", "content_filter"),
+    "empty": ("", "stop"),
+}
 Step = Fault | str | None
 """A fault (or how it is written), or ``None`` for a good answer."""
 
@@ -121,7 +127,12 @@ class ModelServer:
     def stats(self) -> dict[str, Any]:
         """Calls in all, good answers, HTTP errors and faults by kind, the most calls at once, tokens answered."""
         with self._lock:
-            return {"calls": sum(self._calls.values()), "postings": len(self._calls), "peak": self._peak, **self._counts}
+            return {
+                "calls": sum(self._calls.values()),
+                "postings": len(self._calls),
+                "peak": self._peak,
+                **self._counts,
+            }
 
     def calls(self) -> dict[str, int]:
         """Calls by posting."""
@@ -156,7 +167,9 @@ class ModelServer:
 
     def __enter__(self) -> Self:
         ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self.serve(ready.set)), name="model-server", daemon=True)
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self.serve(ready.set)), name="model-server", daemon=True
+        )
         self._thread.start()
         if not ready.wait(10):
             raise RuntimeError("the model server did not start")
@@ -189,7 +202,12 @@ class ModelServer:
     def _handle_get(self, path: str) -> web.Response:
         if path == "/v1/models":
             names = self.models or ("test-model",)
-            return _reply({"object": "list", "data": [{"id": name, "object": "model", "created": 0, "owned_by": "tests"} for name in names]})
+            return _reply(
+                {
+                    "object": "list",
+                    "data": [{"id": name, "object": "model", "created": 0, "owned_by": "tests"} for name in names],
+                }
+            )
         if path == "/stats":
             return _reply(self.stats())
         if path == "/stats/postings":
@@ -244,7 +262,9 @@ class ModelServer:
         if self.models and ask.model not in self.models:
             return 404, f"The model `{ask.model}` does not exist or you do not have access to it."
         if ask.mode in self.refuses_modes:
-            name = {"json_schema": "response_format of type json_schema", "tools": "tools", "json": "response_format"}[ask.mode]
+            name = {"json_schema": "response_format of type json_schema", "tools": "tools", "json": "response_format"}[
+                ask.mode
+            ]
             return 400, f"Invalid parameter: {name} is not supported with this model."
         return None
 
@@ -260,24 +280,16 @@ class ModelServer:
         return Say(text, finish, size, cached, output)
 
     def _text(self, ask: Ask, fault: str | None) -> tuple[str, str]:
-        match fault:
-            case "malformed":
-                return self.answer(ask)[:-3] + '"]', "stop"
-            case "invalid":
-                return '{"unexpected": true}', "stop"
-            case "ungrounded":
-                return answer_ungrounded(ask), "stop"
-            case "truncated":
-                good = self.answer(ask)
-                return good[: len(good) // 2], "length"
-            case "refusal":
-                return "I cannot help with that.", "refusal"
-            case "content_filter":
-                return "", "content_filter"
-            case "empty":
-                return "", "stop"
-            case _:
-                return self.answer(ask), "stop"
+        if fault in _FIXED_TEXTS:
+            return _FIXED_TEXTS[fault]
+        if fault == "ungrounded":
+            return answer_ungrounded(ask), "stop"
+        good = self.answer(ask)
+        if fault == "malformed":
+            return good[:-3] + '"]', "stop"
+        if fault == "truncated":
+            return good[: len(good) // 2], "length"
+        return good, "stop"
 
     async def _break(self, request: web.BaseRequest, kind: str, dialect: Dialect, ask: Ask) -> web.StreamResponse:
         self._count(kind)
@@ -325,7 +337,9 @@ class _Window:
             self._start, self._used = now, {"requests": 0, "tokens": 0}
         left = self._start + 60 - now
         wanted = {"requests": 1, "tokens": tokens}
-        full = any(limit is not None and self._used[name] + wanted[name] > limit for name, limit in self._limits.items())
+        full = any(
+            limit is not None and self._used[name] + wanted[name] > limit for name, limit in self._limits.items()
+        )
         if not full:
             for name, amount in wanted.items():
                 self._used[name] += amount
@@ -343,7 +357,9 @@ def _fault(step: Step) -> Fault | None:
 
 
 def _reply(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
-    return web.Response(body=json.dumps(body, ensure_ascii=False).encode(), status=status, content_type=JSON, headers=headers)
+    return web.Response(
+        body=json.dumps(body, ensure_ascii=False).encode(), status=status, content_type=JSON, headers=headers
+    )
 
 
 def _share(text: str) -> tuple[str, float]:
@@ -363,7 +379,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.support.server", description="A scriptable model server.")
     parser.add_argument("--port", type=int, default=0, help="0 picks a free one, which is printed")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer")
-    parser.add_argument("--fault", action="append", default=[], type=_share, metavar="KIND=SHARE", help="such as 429:0.5=0.1")
+    parser.add_argument(
+        "--fault", action="append", default=[], type=_share, metavar="KIND=SHARE", help="such as 429:0.5=0.1"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--requests-per-minute", type=int)
     parser.add_argument("--tokens-per-minute", type=int)
