@@ -1,0 +1,1 @@
+"""The offline engine: rules over the taxonomy, no key, no network."""

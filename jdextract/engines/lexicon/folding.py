@@ -1,0 +1,82 @@
+"""Text as the lexicon compares it: lower case, plain spaces, hyphens and quotes, nothing invisible.
+
+Folding keeps a way back: an offset in the folded text is an offset in the posting. Only where invisible
+characters or runs of spaces are dropped do the two differ.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HYPHENS = "\u2010\u2011\u2012\u2043\u2212\ufe63\uff0d"
+_APOSTROPHES = "\u2018\u2019\u201a\u201b\u02bc\u00b4\u0060\uff07"
+_TABLE = str.maketrans(
+    dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_HYPHENS, "-")
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | {"\uff0b": "+", "\uff03": "#", "\uff0f": "/", "\u2044": "/", "\u2215": "/", "\uff0c": ",", "\uff1a": ":"}
+    # The only letter whose lower case is longer than itself.
+    | {"\u0130": "I"}
+)
+# A soft hyphen or a zero-width character stands inside a name and shows nothing; markdown's emphasis marks
+# and escapes split names as well ("**Java**Script" does not occur, "C\\#" and "C\\+\\+" do).
+_DROPPED = re.compile(
+    r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]+|(?<=[ \t\u00a0])[ \t\u00a0]+|\\(?=[#+\-.&_*()\[\]!~>])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A posting's text twice: ``plain`` keeps the letters' case, ``lower`` does not; both have equal offsets."""
+
+    plain: str
+    lower: str
+    _cuts: list[int] = field(default_factory=list)
+    _shifts: list[int] = field(default_factory=list)
+
+    def original(self, position: int) -> int:
+        """The offset in the posting of the character at ``position``."""
+        if not self._cuts:
+            return position
+        return position + self._shifts[bisect_right(self._cuts, position)]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the posting that ``[start, end)`` stands for; not empty."""
+        return self.original(start), self.original(end - 1) + 1
+
+    def position(self, offset: int) -> int:
+        """The first position whose character stands at or after ``offset`` in the posting."""
+        if not self._cuts:
+            return offset
+        low, high = 0, len(self.plain)
+        while low < high:
+            middle = (low + high) // 2
+            if self.original(middle) < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def fold(text: str) -> FoldedText:
+    """Fold ``text``; `FoldedText.span` leads back to it."""
+    plain = text.translate(_TABLE)
+    cuts: list[int] = []
+    shifts = [0]
+    if _DROPPED.search(plain):
+        kept: list[str] = []
+        last = length = dropped = 0
+        for match in _DROPPED.finditer(plain):
+            start, end = match.span()
+            kept.append(plain[last:start])
+            length += start - last
+            dropped += end - start
+            cuts.append(length)
+            shifts.append(dropped)
+            last = end
+        kept.append(plain[last:])
+        plain = "".join(kept)
+    return FoldedText(plain, plain.lower(), cuts, shifts)
