@@ -15,7 +15,7 @@ nothing can be said to the model alone; offsets are not touched, since facts are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jdextract.segments import Segment
 
@@ -42,3 +42,26 @@ def render_posting(segments: Iterable[Segment], *, title: str | None = None) -> 
 def visible_text(text: str) -> str:
     """``text`` on one line, without what shows nothing, and without anything that looks like the block's marker."""
     return _MARKER.sub("(", _SPACE.sub(" ", _UNSEEN.sub("", text))).strip()
+
+
+def cut_windows(segments: Sequence[Segment], *, max_chars: int, overlap: int) -> list[Sequence[Segment]]:
+    """``segments`` in runs of at most ``max_chars`` characters that share about ``overlap`` with the one before.
+
+    Numbers stay those of the whole posting. A segment that is longer than ``max_chars`` makes a run alone.
+    """
+    windows: list[Sequence[Segment]] = []
+    first = 0
+    while first < len(segments):
+        last, size = first, len(segments[first].text)
+        while last + 1 < len(segments) and size + len(segments[last + 1].text) <= max_chars:
+            last += 1
+            size += len(segments[last].text)
+        windows.append(segments[first : last + 1])
+        if last + 1 == len(segments):
+            break
+        back, shared = last + 1, 0
+        while back - 1 > first and shared + len(segments[back - 1].text) <= overlap:
+            back -= 1
+            shared += len(segments[back].text)
+        first = back
+    return windows

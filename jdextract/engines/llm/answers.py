@@ -1,0 +1,84 @@
+"""Raw completions in the cache: usable ones under their request's key, all others under its failure key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from jdextract.cache import Cache, failure_key, request_key
+from jdextract.engines.llm.completion import Completion, Request
+from jdextract.errors import CacheError
+from jdextract.models import Usage
+
+_FINISH_REASONS = frozenset({"stop", "length", "refusal", "content_filter"})
+
+
+class Answers:
+    """What models have answered so far. Without a cache nothing is kept.
+
+    A full disk costs the storage of an answer, never the answer: `CacheError` on writing is counted in
+    ``lost`` and handed to ``on_error``. On reading it is raised, lest everything be paid for twice.
+    """
+
+    def __init__(self, cache: Cache | None, on_error: Callable[[CacheError], None] | None = None) -> None:
+        self._cache = cache
+        self._on_error = on_error
+        self.lost = 0
+
+    def usable(self, request: Request) -> Completion | None:
+        """The stored answer to ``request`` that counts as success."""
+        return self._get(request_key(request.identity()))
+
+    def failed(self, request: Request) -> Completion | None:
+        """The last stored answer to ``request`` that was invalid, truncated, refused or filtered."""
+        return self._get(failure_key(request_key(request.identity())))
+
+    def keep(self, request: Request, completion: Completion, *, usable: bool) -> None:
+        """Store ``completion`` with its usage and what `cache explain` needs to tell requests apart."""
+        if self._cache is None:
+            return
+        key = request_key(request.identity())
+        record = {
+            "text": completion.text,
+            "usage": completion.usage.model_dump(),
+            "finish_reason": completion.finish_reason,
+            "model": completion.model,
+            "request": digest_parts(request),
+        }
+        try:
+            self._cache.put(key if usable else failure_key(key), record)
+        except CacheError as error:
+            self.lost += 1
+            if self._on_error:
+                self._on_error(error)
+
+    def _get(self, key: str) -> Completion | None:
+        record = self._cache.get(key) if self._cache is not None else None
+        if record is None:
+            return None
+        try:
+            text, model, reason = record["text"], record["model"], record["finish_reason"]
+            if not isinstance(text, str) or not isinstance(model, str) or reason not in _FINISH_REASONS:
+                return None  # of another program or a damaged disk: asked for anew
+            return Completion(text, Usage.model_validate(record["usage"]), reason, model)
+        except (KeyError, ValidationError):
+            return None
+
+
+def digest_parts(request: Request) -> dict[str, Any]:
+    """The parts of a request's identity, long ones as short digests: equal keys have equal parts."""
+    identity = request.identity()
+    return {
+        **{part: identity[part] for part in ("version", "endpoint", "model", "mode", "sampling")},
+        "messages": [_digest(message) for message in identity["messages"]],
+        "schema": _digest(identity["schema"]),
+    }
+
+
+def _digest(value: Any) -> str:
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]

@@ -1,0 +1,259 @@
+"""`LLMEngine`: one posting, one structured-output call, checked and grounded facts.
+
+Each turn of a conversation is looked up in the cache under its own request, so a rerun makes no call, and
+after a change of taxonomy or grounding only re-asks that are new are paid for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from jdextract.cache import Cache
+from jdextract.engines.llm.answers import Answers
+from jdextract.engines.llm.assembly import assemble
+from jdextract.engines.llm.completion import Completion, CompletionClient, Message, Mode, Request
+from jdextract.engines.llm.grounding import Fact, Grounder
+from jdextract.engines.llm.reask import Turn, Verdict, judge
+from jdextract.engines.llm.rendering import cut_windows, render_posting
+from jdextract.engines.llm.wire import ANSWER_SCHEMA, SCHEMA_NAME, Items
+from jdextract.engines.protocol import Reading
+from jdextract.errors import CacheError, EngineError, InputError
+from jdextract.models import Extraction, Posting, Usage
+from jdextract.prompting import Prompt, load_prompt
+from jdextract.segments import Segment, split_segments
+from jdextract.taxonomy import Taxonomy
+
+WINDOW_CHARS = 60_000
+"""Characters of a posting that one call reads, about 20,000 tokens; hardly any posting is longer."""
+
+WINDOW_OVERLAP = 1_500
+"""Characters that a window shares with the one before."""
+
+MAX_WINDOWS = 40
+"""Calls that one posting may take: a text longer than some two million characters is no posting."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one posting has cost in this run."""
+
+    attempts: int = 0
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A usable completion, the turn that brought it, and its items."""
+
+    turn: Turn
+    completion: Completion
+    items: Items
+
+
+class LLMEngine:
+    """Reads postings with a language model behind ``client``.
+
+    ``Reading.usage`` is what was paid in this run: turns out of the cache add neither usage nor attempts, and a
+    reading without any call is ``cached``. Unusable answers (invalid, truncated, refused, filtered) are kept with
+    their usage under a failure key, and their request is sent again in the next run, unless its follow-up succeeded.
+
+    Args:
+        client: where requests are sent.
+        model: the model's name as the endpoint knows it.
+        endpoint: what stands for the endpoint in cache keys: its host or a label.
+        name: the engine's name in results; ``openai/`` and the model unless given.
+        taxonomy: canonical names, aliases, activities; the shipped one unless given.
+        cache: where completions are kept.
+        prompt: its name, with or without a version.
+        mode: how the endpoint is held to the schema.
+        max_output_tokens: the limit of one answer; an answer that hits it is asked for once more with twice as much.
+        temperature: sampling temperature; the endpoint's default unless given.
+        seed: sampling seed, where the endpoint has one.
+        reask: whether re-asks may be sent; those in the cache are used in any case.
+        window_chars: characters of a posting that one call reads.
+        on_cache_error: told of each answer that could not be stored.
+    """
+
+    def __init__(
+        self,
+        client: CompletionClient,
+        *,
+        model: str,
+        endpoint: str,
+        name: str | None = None,
+        taxonomy: Taxonomy | None = None,
+        cache: Cache | None = None,
+        prompt: str | Prompt = "extract_posting.v1",
+        mode: Mode = "json_schema",
+        max_output_tokens: int = 4096,
+        temperature: float | None = None,
+        seed: int | None = None,
+        reask: bool = True,
+        window_chars: int = WINDOW_CHARS,
+        on_cache_error: Callable[[CacheError], None] | None = None,
+    ) -> None:
+        self._client = client
+        self._name = name or f"openai/{model}"
+        self._prompt = prompt if isinstance(prompt, Prompt) else load_prompt(prompt)
+        self._grounder = Grounder(taxonomy or Taxonomy.default())
+        self._answers = Answers(cache, on_cache_error)
+        self._reask = reask
+        self._window_chars = window_chars
+        self._template = Request(
+            endpoint=endpoint,
+            model=model,
+            messages=(Message("system", self._prompt.system),),
+            schema_name=SCHEMA_NAME,
+            schema=ANSWER_SCHEMA,
+            mode=mode,
+            max_output_tokens=max_output_tokens,
+            temperature=temperature,
+            seed=seed,
+        )
+
+    @property
+    def name(self) -> str:
+        """The engine's name in results: ``provider/model``."""
+        return self._name
+
+    @property
+    def prompt(self) -> str:
+        """The name and version of the prompt."""
+        return self._prompt.id
+
+    @property
+    def lost_answers(self) -> int:
+        """How many paid answers could not be stored (a full disk); they are in the readings all the same."""
+        return self._answers.lost
+
+    async def aclose(self) -> None:
+        """Close the client; the cache is its owner's to close."""
+        await self._client.aclose()
+
+    async def extract(self, posting: Posting) -> Reading:
+        """Read one posting with a visible text.
+
+        Raises:
+            InvalidAnswerError: no answer had the wire form, after two re-asks.
+            TruncatedError: the answer hit the output limit, and twice the limit too.
+            RefusedError: the model declined.
+            ContentFilterError: the provider's filter stopped the answer.
+            TransportError, RequestError, AccessError: as the client says.
+            CacheError: the cache cannot be read.
+            InputError: the text is too long for any model.
+        """
+        tally = _Tally()
+        segments = split_segments(posting.text)
+        windows: list[list[Fact]] = []
+        try:
+            for request in self._requests(posting, segments):
+                answer = await self._first_answer(Turn(request), tally)
+                windows.append(await self._mended(answer, segments, tally))
+        except EngineError as error:
+            error.posting_id = posting.id
+            error.attempts += tally.attempts
+            error.usage = tally.usage + error.usage
+            raise
+        return Reading(assemble(windows), tally.usage, tally.attempts, cached=tally.attempts == 0)
+
+    def build_requests(self, posting: Posting) -> tuple[Request, ...]:
+        """The first turn for each window of ``posting``: what a provider's batch would send; one for most postings.
+
+        Raises:
+            InputError: the text is too long for any model.
+        """
+        return self._requests(posting, split_segments(posting.text))
+
+    def is_answered(self, request: Request) -> bool:
+        """Whether a usable answer to ``request``, or to its follow-ups, is in the cache."""
+        return self._stored_answer(Turn(request)) is not None
+
+    def store_completion(self, request: Request, completion: Completion) -> bool:
+        """Keep a completion that was got some other way (a batch, an import); true if it is usable."""
+        usable = judge(completion).items is not None
+        self._answers.keep(request, completion, usable=usable)
+        return usable
+
+    def read_completion(self, posting: Posting, completion: Completion) -> Extraction:
+        """Ground one completion in ``posting`` without any call or cache.
+
+        Raises:
+            InvalidAnswerError, TruncatedError, RefusedError, ContentFilterError: the completion is unusable.
+        """
+        verdict = judge(completion)
+        if verdict.items is None:
+            raise _error(verdict, completion)
+        return assemble([self._grounder.ground(verdict.items, split_segments(posting.text))])
+
+    def _requests(self, posting: Posting, segments: list[Segment]) -> tuple[Request, ...]:
+        windows: Sequence[Sequence[Segment]] = [segments]
+        if len(posting.text) > self._window_chars:
+            overlap = min(WINDOW_OVERLAP, self._window_chars // 10)
+            windows = cut_windows(segments, max_chars=self._window_chars, overlap=overlap)
+        if len(windows) > MAX_WINDOWS:
+            raise InputError(
+                f"posting {posting.id!r} has {len(posting.text):,} characters, which would take {len(windows)} calls "
+                f"(at most {MAX_WINDOWS}); check that its text is one posting"
+            )
+        title = posting.title if posting.title and posting.title not in posting.text else None
+        return tuple(self._request(render_posting(window, title=title)) for window in windows)
+
+    def _request(self, rendered: str) -> Request:
+        user = Message("user", self._prompt.render(posting=rendered))
+        return replace(self._template, messages=(*self._template.messages, user))
+
+    def _stored_answer(self, turn: Turn | None) -> _Answer | None:
+        """The answer that the cache leads to, past unusable ones whose follow-up succeeded."""
+        while turn is not None:
+            if (stored := self._answers.usable(turn.request)) and (items := judge(stored).items) is not None:
+                return _Answer(turn, stored, items)
+            failed = self._answers.failed(turn.request)
+            turn = turn.after_failure(failed, judge(failed)) if failed else None
+        return None
+
+    async def _first_answer(self, turn: Turn, tally: _Tally) -> _Answer:
+        """A usable answer to the posting, out of the cache or by as many turns as it takes and may take."""
+        if stored := self._stored_answer(turn):
+            return stored
+        while True:
+            completion, verdict = await self._call(turn, tally)
+            if verdict.items is not None:
+                return _Answer(turn, completion, verdict.items)
+            follow_up = turn.after_failure(completion, verdict)
+            if follow_up and (stored := self._stored_answer(follow_up)):
+                return stored
+            if follow_up is None or (follow_up.reasks > turn.reasks and not self._reask):
+                raise _error(verdict, completion)
+            turn = follow_up
+
+    async def _mended(self, answer: _Answer, segments: list[Segment], tally: _Tally) -> list[Fact]:
+        """The facts of ``answer``, those that do not ground replaced by what one re-ask says of them.
+
+        An unusable answer to that re-ask costs nothing but the mending: it is not asked again, in later runs neither.
+        """
+        facts = self._grounder.ground(answer.items, segments)
+        turn = answer.turn.after_problems(answer.completion, facts, answer.items.invalid)
+        if turn is None:
+            return facts
+        stored = self._answers.usable(turn.request)
+        items = judge(stored).items if stored else None
+        if items is None and self._reask and not self._answers.failed(turn.request):
+            _, verdict = await self._call(turn, tally)
+            items = verdict.items
+        if items is None:
+            return facts
+        return [fact for fact in facts if not fact.problem] + self._grounder.ground(items, segments)
+
+    async def _call(self, turn: Turn, tally: _Tally) -> tuple[Completion, Verdict]:
+        completion = await self._client.complete(turn.request)
+        tally.attempts += 1
+        tally.usage += completion.usage
+        verdict = judge(completion)
+        self._answers.keep(turn.request, completion, usable=verdict.items is not None)
+        return completion, verdict
+
+
+def _error(verdict: Verdict, completion: Completion) -> EngineError:
+    kind = verdict.error or EngineError
+    return kind(f"{verdict.reason} (model {completion.model!r})", raw=completion.text)
