@@ -133,32 +133,37 @@ def classify(item: SkillItem) -> tuple[Kind, Category]:
 
 @dataclass(frozen=True, slots=True)
 class NameFinder:
-    """Finds one skill in texts: free spellings, guarded ones (ordinary words too), and the model's own words."""
+    """Finds one skill in texts: free spellings, guarded ones (ordinary words too), and the model's own words.
+
+    ``said`` is what else the model said: its own form of the name ("Java 17"), the words that it gave.
+    """
 
     free: tuple[str, ...]
     guarded: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    words: str | None = None
+    said: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, entry: SkillEntry | None, item: SkillItem) -> NameFinder:
         """The finder for ``item``, which names ``entry`` where the taxonomy has it."""
-        spellings = dict.fromkeys((*entry.names, item.name) if entry else (item.name,))
-        words = item.words if item.words and _related(item.words, tuple(spellings)) else None
+        spellings = entry.names if entry else (item.name,)
+        said = (item.words,) if item.words and _related(item.words, spellings) else ()
         if entry is None or entry.guard is None:
-            return cls(tuple(spellings), words=words)
+            return cls(spellings, said=said if entry is None else (item.name, *said))
         forms = {form.casefold() for form in entry.guard.forms}
+        if item.name.casefold() not in forms:
+            said = (item.name, *said)
         free = tuple(name for name in spellings if name.casefold() not in forms)
         guarded = tuple(name for name in spellings if name.casefold() in forms)
-        return cls(free, guarded, entry.guard.never, words)
+        return cls(free, guarded, entry.guard.never, said)
 
     def find(self, text: str) -> Span | None:
-        """The span of the name in ``text``; respelt names ("Node JS") and the model's words come last."""
+        """The span of the name in ``text``; respelt names ("Node JS") and what the model said come last."""
         return (
             find_name(text, self.free)
             or self._find_guarded(text)
             or next((span for name in self.free if (span := _find_respelt(text, name))), None)
-            or (find_name(text, (self.words,)) if self.words else None)
+            or find_name(text, self.said)
         )
 
     def _find_guarded(self, text: str) -> Span | None:

@@ -63,5 +63,8 @@ def cut_windows(segments: Sequence[Segment], *, max_chars: int, overlap: int) ->
         while back - 1 > first and shared + len(segments[back - 1].text) <= overlap:
             back -= 1
             shared += len(segments[back].text)
+        while back <= last and shared + len(segments[last + 1].text) > max_chars:  # room for something new
+            shared -= len(segments[back].text)
+            back += 1
         first = back
     return windows

@@ -52,7 +52,7 @@ _REQUIREMENT_OF = {**LEVEL_KEYS, **{requirement: requirement for requirement in 
 _LEVELS: Mapping[str, Level] = {level.lower(): level for level in get_args(Level)}
 _SEGMENT = re.compile(r"\s*\[?(\d{1,7})\]?[:.)]?\s+(?=\S)")
 _GROUP = re.compile(r"\s+\|\s*(\d{1,4})(?=\s|$)")
-_CATEGORY = re.compile(r"\s+#([a-z_]+)(?:/([a-z]+))?(?=\s|$)")
+_CATEGORY = re.compile(r"(?:^|\s+)#([a-z_]+)(?:/([a-z]+))?(?=\s|$)")
 _NO_NAME = re.compile(r"[<>|{}\x00-\x1f]|://")
 _FENCE = re.compile(r"\A\s*```[a-zA-Z]*\s*(.*?)\s*```\s*\Z", re.DOTALL)
 
