@@ -1,0 +1,233 @@
+"""A record's fields as a `Posting`: which name means what, and what a value says in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jdextract.errors import InputError
+from jdextract.models import Posting
+from jdextract.postings import facets
+from jdextract.postings.text import repair
+
+# Names as job boards, scrapers and spreadsheets write them, in lower case without spaces and marks; the
+# first that holds something wins.
+NAMES: dict[str, tuple[str, ...]] = {
+    "text": (
+        "text", "description", "jobdescription", "descriptionhtml", "descriptiontext", "jobdescriptiontext",
+        "jobdescriptionhtml", "fulldescription", "descriptionplain", "descriptionfull", "body", "content", "contenthtml",
+        "contenttext", "postingtext", "jobtext", "adtext", "fulltext", "rawtext", "jobad", "posting", "jd",
+        "stellenbeschreibung", "stellenanzeige", "anzeigentext", "beschreibung", "jobsummary", "snippet", "summary",
+    ),
+    "title": (
+        "title", "jobtitle", "positiontitle", "jobname", "postingtitle", "position", "name", "headline",
+        "stellentitel", "stellenbezeichnung", "titel", "jobtitel",
+    ),
+    "company": (
+        "company", "companyname", "employer", "employername", "hiringorganization", "organization",
+        "organisation", "hiringcompany", "advertisername", "firma", "unternehmen", "arbeitgeber", "subcompany",
+    ),
+    "location": (
+        "location", "joblocation", "locations", "fulllocation", "locationname", "joblocations", "city", "place", "workplace",
+        "candidaterequiredlocation", "office", "standort", "arbeitsort", "ort", "region",
+    ),
+    "country": ("country", "countrycode", "jobcountry", "addresscountry", "land"),
+    "posted_at": (
+        "postedat", "dateposted", "posteddate", "postdate", "postingdate", "posted", "publishedat", "datepublished",
+        "publicationdate", "publishdate", "publishedon", "firstpublished", "releaseddate", "listeddate", "postedts",
+        "listedtime", "originallistedtime", "pubdate", "createdat", "created", "datecreated", "date",
+        "veroffentlicht", "veröffentlichtam", "datum", "updatedat",
+    ),
+    "language": ("language", "lang", "languagecode", "inlanguage", "sprache"),
+    "role": ("role", "rolefamily"),
+    "seniority": ("seniority", "senioritylevel", "joblevel", "experiencelevel"),
+    "source": ("source", "site", "jobboard", "via"),
+    "id": (
+        "id", "jobid", "postingid", "jobpostingid", "externalid", "requisitionid", "reqid", "jobreqid", "shortcode",
+        "refnumber", "uuid", "guid", "jobkey", "slug", "identifier",
+    ),
+}
+"""For each field of `Posting` the names that it has in the wild."""
+
+_ROLE_AS_TITLE = "role"
+# Parts of the posting that several boards keep in fields of their own; joined to the text under a heading.
+SECTIONS: dict[str, str] = {
+    "responsibilities": "Responsibilities",
+    "keyresponsibilities": "Responsibilities",
+    "jobresponsibilities": "Responsibilities",
+    "duties": "Responsibilities",
+    "aufgaben": "Aufgaben",
+    "requirements": "Requirements",
+    "jobrequirements": "Requirements",
+    "qualifications": "Qualifications",
+    "minimumqualifications": "Minimum qualifications",
+    "preferredqualifications": "Preferred qualifications",
+    "anforderungen": "Anforderungen",
+    "profil": "Profil",
+    "benefits": "Benefits",
+    "jobbenefits": "Benefits",
+}
+_MARKUP = re.compile(
+    r"</(?:p|li|ul|ol|div|h[1-6]|strong|b|em|i|span|table|section|a)\s*>|<(?:br|hr|p)\s*/?>|&lt;/?(?:p|li|ul|div|h[1-6]|br|strong|span)\b",
+    re.IGNORECASE,
+)
+# Markdown that was made from HTML escapes its marks: "C\+\+", "full\-time", "R\&D".
+_ESCAPED = re.compile(r"\\{1,2}([-+&_*.#=|~!()\[\]<>`])")
+
+
+def mend_markup(text: str) -> str:
+    """``text`` as a person reads it: HTML as lines and bullets, Markdown's backslashes gone; else unchanged."""
+    if "<" in text or "&lt;" in text:
+        if _MARKUP.search(text):
+            from jdextract.postings.html import html_to_text  # noqa: PLC0415 - only where there is HTML
+
+            return repair(html_to_text(text))
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    return repair(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]", "", name.casefold())
+
+
+class Columns:
+    """Which names of a record fill which field of a posting.
+
+    ``chosen`` maps fields of `Posting` to names that outrank the guess.
+    """
+
+    def __init__(self, chosen: Mapping[str, str] | None = None) -> None:
+        self.chosen = {field: name for field, name in (chosen or {}).items() if name}
+        unknown = sorted(set(self.chosen) - set(NAMES))
+        if unknown:
+            raise InputError(f"no field {unknown[0]!r} in a posting: the fields are {', '.join(NAMES)}")
+        self._guess = lru_cache(maxsize=256)(self._guess_uncached)
+
+    def names(self, fields: Iterable[str], field: str) -> tuple[str, ...]:
+        """The names among ``fields`` that may fill ``field``, best first."""
+        return self._guess(tuple(fields))[field]
+
+    def sections(self, fields: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Names among ``fields`` that hold a part of the text, each with its heading."""
+        return tuple((name, SECTIONS[_folded(name)]) for name in fields if _folded(name) in SECTIONS)
+
+    def _guess_uncached(self, present: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        by_folded: dict[str, str] = {}
+        for name in present:
+            by_folded.setdefault(_folded(str(name)), name)
+        guess = {
+            field: tuple(by_folded[known] for known in names if known in by_folded) for field, names in NAMES.items()
+        }
+        for field, name in self.chosen.items():
+            guess[field] = (name,) if name in present else ()
+        return guess
+
+    def check_text(self, present: Iterable[str], place: str) -> None:
+        """Make sure that one of ``present`` holds the text.
+
+        Raises:
+            InputError: none does.
+        """
+        present = tuple(present)
+        if self.names(present, "text") or ("text" not in self.chosen and self.sections(present)):
+            return
+        listed = ", ".join(map(repr, present[:40])) or "none"
+        if "text" in self.chosen:
+            raise InputError(f"{place}: no column {self.chosen['text']!r}; the columns are {listed}")
+        raise InputError(
+            f"{place}: no column with the description; the columns are {listed}; "
+            "name it with --text-column (text_column= in Python)"
+        )
+
+
+def plain(value: Any) -> str | None:
+    """A field's value in words: the name of an object, the parts of an address, a list joined by "; "."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT of data frames
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, Mapping):
+        return _object_in_words(value)
+    if isinstance(value, (list, tuple)):
+        words = dict.fromkeys(word for word in map(plain, value) if word)
+        return "; ".join(words) or None
+    return str(value)
+
+
+def _object_in_words(value: Mapping[str, Any]) -> str | None:
+    for key in ("fullLocation", "name", "label", "displayName", "descriptor", "code", "value"):
+        if value.get(key):
+            return plain(value[key])
+    if value.get("address"):
+        return plain(value["address"])
+    parts = (
+        plain(value.get("addressLocality") or value.get("city")),
+        plain(value.get("addressRegion") or value.get("region") or value.get("state")),
+        plain(value.get("addressCountry") or value.get("country")),
+    )
+    return ", ".join(dict.fromkeys(part for part in parts if part)) or None
+
+
+def to_posting(fields: Mapping[str, Any], columns: Columns, *, place: str, file_name: str | None) -> Posting:
+    """The posting that a record describes; its id is empty where the record has none.
+
+    Raises:
+        InputError: the record has no field for the text.
+    """
+    names = tuple(fields)
+    columns.check_text(names, place)
+    text = _text(fields, names, columns)
+
+    def first(field: str) -> str | None:
+        return next((word for name in columns.names(names, field) if (word := plain(fields[name]))), None)
+
+    title = first("title")
+    role = first("role")
+    if title is None and role and role not in facets.ROLES:
+        title = role
+    location = first("location")
+    posted_at, precision = next(
+        (found for name in columns.names(names, "posted_at") if (found := facets.parse_date(fields[name]))[0]), (None, None)
+    )
+    country = facets.country_code(first("country")) or facets.country(location, title=title, text=text)
+    return Posting.model_construct(
+        id=first("id") or "",
+        title=title,
+        company=first("company"),
+        location=location,
+        country=country,
+        posted_at=posted_at,
+        date_precision=precision,
+        language=facets.language_code(first("language")) or facets.language(text),
+        role=role if role in facets.ROLES else facets.role(title),
+        seniority=facets.seniority_of(first("seniority")) or facets.seniority(title),
+        source=first("source") or file_name,
+        text=text,
+    )
+
+
+def _text(fields: Mapping[str, Any], names: tuple[str, ...], columns: Columns) -> str:
+    text = ""
+    for name in columns.names(names, "text"):
+        value = fields[name]
+        found = value if isinstance(value, str) else plain(value)
+        if found and found.strip():
+            text = mend_markup(found)
+            break
+    if "text" in columns.chosen:
+        return text
+    for name, heading in columns.sections(names):
+        value = fields[name]
+        lines = [f"- {line}" for line in map(plain, value) if line] if isinstance(value, (list, tuple)) else None
+        part = "\n".join(lines) if lines is not None else mend_markup(plain(value) or "")
+        if part.strip() and _squeezed(part) not in _squeezed(text):
+            text = f"{text.rstrip()}\n\n{heading}\n{part}" if text.strip() else f"{heading}\n{part}"
+    return text
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -1,0 +1,50 @@
+"""The language that a posting is written in, by its function words.
+
+Ads are long and hold hundreds of them, so that a table of each language's commonest words decides as well as
+a model does, in a tenth of a millisecond and without start-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_FUNCTION_WORDS: dict[str, str] = {
+    "en": "the and of to in for with you your we our are is as will be that on this have or at by an from who what their",
+    "de": "und der die das mit für von den du wir sie ihre deine dich uns ist im ein eine zu auf bei oder als sowie zum zur dein unser unsere dem des nicht auch wir",
+    "fr": "le la les des et de du une vous nous notre votre est pour dans avec sur au aux que qui nos vos en ou par",
+    "es": "el la los las de y del una para con en que por nuestro tu su como al se nuestra más o es",
+    "it": "il la di e del della per con un una che nel gli le sono al dei delle nostro tua ai da o è",
+    "nl": "de het een en van je wij voor met op te in ons bij als jij is die zijn naar of onze jouw aan",
+    "pt": "o a os as de e do da para com em um uma que por você nossa nosso no na dos das ou ao é",
+    "pl": "i w z na do się jest oraz dla o że nie od lub przez po jako w",
+    "sv": "och att i för med som du vi en det är på av till vår dig eller har kommer om",
+    "da": "og at i for med som du vi en det er på af til vores dig eller har",
+    "cs": "a v na se je s pro že do z k jako nebo o by být",
+}
+_WORDS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 3000
+_MIN_HITS = 4
+_NAMES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt",
+    "polish": "pl", "swedish": "sv", "danish": "da", "czech": "cs", "deutsch": "de", "englisch": "en", "français": "fr",
+    "español": "es", "nederlands": "nl",
+}  # fmt: skip
+
+
+def language(text: str) -> str | None:
+    """ISO 639-1 code of the language that most of ``text`` is written in; ``None`` where there is too little."""
+    words = Counter(_WORD.findall(text[:_SAMPLE].casefold()))
+    hits = {code: sum(words[word] for word in known if word in words) for code, known in _WORDS.items()}
+    best = max(hits, key=lambda code: hits[code])
+    return best if hits[best] >= _MIN_HITS else None
+
+
+def language_code(value: str | None) -> str | None:
+    """ISO 639-1 code of a language's name or tag ("de-DE", "German"); ``None`` for anything else."""
+    if not value:
+        return None
+    folded = value.strip().casefold()
+    tag = re.fullmatch(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", folded)
+    return tag[1] if tag else _NAMES.get(folded.partition(" (")[0])
