@@ -1,4 +1,9 @@
-"""Applicant tracking systems' answers as flat records: where each keeps its postings and what its fields mean."""
+"""Applicant tracking systems' answers as flat records: where each keeps its postings, what its fields mean.
+
+Known by their keys: Greenhouse, Lever, Ashby, Recruitee, Workable, Teamtailor, SmartRecruiters, Pinpoint,
+Workday, Eightfold, Personio (XML), and schema.org's JobPosting. Lists that carry no descriptions (Workable's
+and Workday's are often such) yield records with an empty text.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +11,308 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
+Fields = Mapping[str, Any]
+
 _CONTAINERS = (
-    "jobs", "postings", "jobPostings", "positions", "offers", "results", "items", "vacancies", "content", "data",
-    "records", "rows", "hits", "listings", "value", "stellenangebote", "@graph",
+    "jobs", "postings", "jobPostings", "positions", "offers", "results", "items", "vacancies", "content", "data", "records",
+    "rows", "hits", "listings", "value", "stellenangebote", "@graph",
 )  # fmt: skip
 """Keys of an answer that may hold the list of postings."""
 
-_WRAPPERS = ("data", "search", "details", "result", "response", "job", "posting", "position", "offer")
-"""Keys of an answer that may hold an object in which the postings stand."""
+_WRAPPERS = ("data", "search", "details", "result", "response", "job", "posting", "jobPosting", "position", "offer", "_source")
+"""Keys of an answer that may hold an object in which postings stand."""
 
-_TEXT_KEYS = ("description", "text", "content", "jobDescription", "descriptionHtml", "descriptionPlain", "body")
-
-
-def find_postings(document: object) -> Iterator[object]:
-    """The postings of a document; entries of a list and their details, by the same id, are merged."""
-    found = list(_find(document, {}))
-    details = {id_of(item): item for item in found if isinstance(item, Mapping) and id_of(item)}
-    groups = [group for group, _ in found] if False else []  # noqa: F841
-    return iter(found) if details is not None else iter(())
+_POSTING_KEYS = frozenset({"description", "content", "jobDescription", "descriptionHtml", "descriptionPlain", "title", "text"})
+_XML_POSTINGS = ("position", "job", "offer", "item", "entry", "vacancy", "posting")
 
 
-def id_of(record: Mapping[str, Any]) -> object:
-    """The record's own id, or ``None``."""
-    return record.get("id") or record.get("jobId")
+def find_postings(document: object) -> list[object]:
+    """The postings of a document in their order; a list's entry and its details, by the same id, are one."""
+    found: list[object] = []
+    by_id: dict[str, tuple[int, object]] = {}
+    for container, item in _find(document):
+        own = str(item["id"]) if isinstance(item, Mapping) and item.get("id") else None
+        known = by_id.get(own) if own else None
+        if own and known and known[1] is not container and isinstance(item, Mapping):
+            merged = found[known[0]]
+            found[known[0]] = {**merged, **item} if isinstance(merged, Mapping) else item
+            continue
+        if own and not known:
+            by_id[own] = (len(found), container)
+        found.append(item)
+    return found
 
 
-def _find(document: object, context: Mapping[str, Any]) -> Iterator[object]:
+def _find(document: object) -> Iterator[tuple[object, object]]:
     if isinstance(document, list):
         for item in document:
-            yield {**context, **item} if isinstance(item, Mapping) and context else item
+            inner = item.get("_source") if isinstance(item, Mapping) else None
+            yield document, inner if isinstance(inner, Mapping) else item
         return
     if not isinstance(document, Mapping):
         return
-    yield document
+    for key in _CONTAINERS:
+        held = document.get(key)
+        if isinstance(held, list) and (not held or isinstance(held[0], Mapping)) and "@type" not in document:
+            company = _company_of_list(document, key)
+            for item in _of_type_job(held) if key == "@graph" else held:
+                with_company = isinstance(item, Mapping) and company and not item.keys() & {"company", "company_name"}
+                yield held, {"company_name": company, **item} if with_company else item
+            return
+    if "jobPostingInfo" in document or document.keys() & _POSTING_KEYS:
+        yield document, document
+        return
+    wrapped = [document[key] for key in _WRAPPERS if isinstance(document.get(key), (Mapping, list))]
+    # Eightfold answers with a search and with details side by side, so that each is looked into.
+    order = sorted(wrapped, key=lambda held: isinstance(held, Mapping) and bool(held.keys() & _POSTING_KEYS))
+    for held in order:
+        yield from _find(held)
+    if not wrapped:
+        yield document, document
 
 
-def flatten(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The record in plain fields, where it has the form of a known system; else itself."""
+def _of_type_job(items: Iterable[object]) -> Iterator[object]:
+    return (item for item in items if isinstance(item, Mapping) and is_job_posting(item))
+
+
+def is_job_posting(item: Fields) -> bool:
+    """Whether a schema.org object is a JobPosting."""
+    kind = item.get("@type")
+    return "JobPosting" in (kind if isinstance(kind, list) else [kind])
+
+
+def _company_of_list(document: Fields, key: str) -> str | None:
+    """Workable and Teamtailor name the company once, beside the list."""
+    name = document.get("name") if key == "jobs" else document.get("title") if key == "items" else None
+    return name if isinstance(name, str) else None
+
+
+def flatten(record: Fields) -> Fields:
+    """The record in plain fields, where it has the form of a known system; else as it is."""
+    for is_form, convert in _FORMS:
+        if is_form(record):
+            return {key: value for key, value in convert(record).items() if value is not None}
     return record
+
+
+def _sectioned(*parts: tuple[object, object]) -> str:
+    """Headings and their HTML or text, as HTML where any part is, for `mend_markup` to read."""
+    from jdextract.postings.fields import mend_markup, plain  # noqa: PLC0415 - fields knows records, not systems
+
+    blocks = []
+    for heading, content in parts:
+        body = mend_markup(plain(content) or "").strip()
+        if body:
+            title = mend_markup(plain(heading) or "").strip()
+            blocks.append(f"{title}\n{body}" if title else body)
+    return "\n\n".join(blocks)
+
+
+def _get(record: object, *path: str | int) -> Any:
+    for step in path:
+        if isinstance(step, int):
+            record = record[step] if isinstance(record, list) and len(record) > step else None
+        else:
+            record = record.get(step) if isinstance(record, Mapping) else None
+    return record
+
+
+def _lever(record: Fields) -> Fields:
+    opening = record.get("descriptionPlain") or record.get("description")
+    lists = [(entry.get("text"), _listed(entry.get("content"))) for entry in record.get("lists") or () if isinstance(entry, Mapping)]
+    return {
+        "id": record.get("id"),
+        "title": record.get("text"),
+        "company": record.get("company"),
+        "location": _get(record, "categories", "allLocations") or _get(record, "categories", "location"),
+        "country": record.get("country"),
+        "posted_at": record.get("createdAt"),
+        "text": _sectioned(("", opening), *lists, ("", record.get("additionalPlain") or record.get("additional"))),
+    }
+
+
+def _listed(content: object) -> object:
+    return f"<ul>{content}</ul>" if isinstance(content, str) and "<li" in content else content
+
+
+def _greenhouse(record: Fields) -> Fields:
+    return {
+        "id": record.get("id"),
+        "title": record.get("title"),
+        "company": record.get("company_name"),
+        "location": record.get("location"),
+        "posted_at": record.get("first_published") or record.get("updated_at"),
+        "language": record.get("language"),
+        "text": record.get("content") or "",
+    }
+
+
+def _ashby(record: Fields) -> Fields:
+    others = [_get(place, "location") for place in record.get("secondaryLocations") or ()]
+    countries = [_get(record, "address", "postalAddress", "addressCountry")]
+    countries += [_get(place, "address", "postalAddress", "addressCountry") for place in record.get("secondaryLocations") or ()]
+    known = {country for country in countries if country}
+    return {
+        "id": record.get("id"),
+        "title": record.get("title"),
+        "company": record.get("company_name"),
+        "location": [record.get("location"), *others],
+        "country": known.pop() if len(known) == 1 else None,
+        "posted_at": record.get("publishedAt"),
+        "text": record.get("descriptionHtml") or record.get("descriptionPlain") or "",
+    }
+
+
+def _recruitee(record: Fields) -> Fields:
+    return {
+        "id": record.get("id"),
+        "title": record.get("title"),
+        "company": record.get("company_name"),
+        "location": record.get("location") or record.get("locations"),
+        "country": record.get("country_code"),
+        "posted_at": record.get("published_at") or record.get("created_at"),
+        "text": _sectioned(("", record.get("description")), ("Requirements", record.get("requirements"))),
+    }
+
+
+def _workable(record: Fields) -> Fields:
+    places = [", ".join(filter(None, (_get(place, "city"), _get(place, "region"), _get(place, "country")))) for place in record.get("locations") or ()]
+    own = ", ".join(filter(None, (record.get("city"), record.get("state"), record.get("country"))))
+    return {
+        "id": record.get("shortcode"),
+        "title": record.get("title"),
+        "company": record.get("company_name"),
+        "location": places or own,
+        "posted_at": record.get("published_on") or record.get("created_at"),
+        "text": _sectioned(
+            ("", record.get("description")), ("Requirements", record.get("requirements")), ("Benefits", record.get("benefits"))
+        ),
+    }
+
+
+def _teamtailor(record: Fields) -> Fields:
+    inner = schema_org(record["_jobposting"])
+    return {
+        "company": record.get("company_name"),
+        **inner,
+        "id": record.get("id"),
+        "title": record.get("title") or inner.get("title"),
+        "text": record.get("content_html") or inner.get("text") or record.get("content_text") or "",
+    }
+
+
+def _smartrecruiters(record: Fields) -> Fields:
+    sections = _get(record, "jobAd", "sections") or {}
+    order = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
+    return {
+        "id": record.get("id"),
+        "title": record.get("name"),
+        "company": record.get("company"),
+        "location": record.get("location"),
+        "country": (_get(record, "location", "country") or "").upper() or None,
+        "posted_at": record.get("releasedDate"),
+        "language": _get(record, "language", "code"),
+        "text": _sectioned(*((_get(sections, name, "title"), _get(sections, name, "text")) for name in order)),
+    }
+
+
+def _pinpoint(record: Fields) -> Fields:
+    names = ("key_responsibilities", "skills_knowledge_expertise", "benefits")
+    return {
+        "id": record.get("id"),
+        "title": record.get("title"),
+        "location": record.get("location"),
+        "posted_at": record.get("published_at"),
+        "text": _sectioned(
+            ("", record.get("description")), *((record.get(f"{name}_header"), record.get(name)) for name in names)
+        ),
+    }
+
+
+def _workday(record: Fields) -> Fields:
+    info = record.get("jobPostingInfo") or record
+    return {
+        "id": info.get("jobReqId") or _get(info, "bulletFields", 0) or info.get("externalPath"),
+        "title": info.get("title"),
+        "company": record.get("hiringOrganization"),
+        "location": info.get("location") or info.get("locationsText"),
+        "country": _get(info, "country", "descriptor"),
+        "posted_at": info.get("startDate"),
+        "text": info.get("jobDescription") or "",
+    }
+
+
+def _eightfold(record: Fields) -> Fields:
+    return {
+        "id": record.get("id"),
+        "title": record.get("name"),
+        "location": record.get("standardizedLocations") or record.get("locations") or record.get("location"),
+        "posted_at": record.get("postedTs") or record.get("t_create"),
+        "text": record.get("jobDescription") or record.get("job_description") or "",
+    }
+
+
+def schema_org(record: Fields) -> Fields:
+    """A schema.org JobPosting in plain fields, responsibilities and the like under their headings."""
+    identifier = record.get("identifier")
+    known = isinstance(identifier, (str, int)) or _get(identifier, "value") is not None
+    remote = _get(record, "applicantLocationRequirements")
+    return {
+        "id": (_get(identifier, "value") or identifier) if known else None,
+        "title": record.get("title"),
+        "company": record.get("hiringOrganization"),
+        "location": record.get("jobLocation") or remote,
+        "posted_at": record.get("datePosted"),
+        "language": record.get("inLanguage"),
+        "text": record.get("description") or "",
+        **{name: record.get(name) for name in ("responsibilities", "qualifications", "jobBenefits")},
+    }
+
+
+_FORMS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ...] = (
+    (is_job_posting, schema_org),
+    (lambda record: "hostedUrl" in record and ("lists" in record or "categories" in record), _lever),
+    (lambda record: "absolute_url" in record and "title" in record, _greenhouse),
+    (lambda record: "jobUrl" in record and "isListed" in record, _ashby),
+    (lambda record: "careers_url" in record or "mailbox_email" in record, _recruitee),
+    (lambda record: "shortcode" in record, _workable),
+    (lambda record: isinstance(record.get("_jobposting"), Mapping), _teamtailor),
+    (lambda record: "releasedDate" in record and "name" in record, _smartrecruiters),
+    (lambda record: "key_responsibilities" in record or "skills_knowledge_expertise" in record, _pinpoint),
+    (lambda record: "jobPostingInfo" in record or "externalPath" in record, _workday),
+    (lambda record: "displayJobId" in record or "positionUrl" in record, _eightfold),
+)
 
 
 def find_xml_postings(root: Element) -> list[Element]:
     """The elements of a feed that are postings."""
-    return list(root.iter("position"))
+    if _tag(root) in _XML_POSTINGS and len(root):
+        return [root]
+    for name in _XML_POSTINGS:
+        found = [element for element in root.iter() if _tag(element) == name and len(element)]
+        if found:
+            return found
+    return []
 
 
-def flatten_xml(element: Element) -> Mapping[str, Any]:
-    """A feed's element in plain fields."""
-    return {child.tag: child.text for child in element}
+def _tag(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def flatten_xml(element: Element) -> Fields:
+    """A feed's element in plain fields; Personio's ``jobDescriptions`` under their own headings."""
+    fields: dict[str, Any] = {}
+    for child in element:
+        text = "".join(child.itertext()).strip()
+        if text:
+            fields.setdefault(_tag(child), text)
+    described = [child for child in element if _tag(child) == "jobDescriptions"]
+    if described:
+        parts = [[(grandchild.text or "").strip() for grandchild in part] for part in described[0] if len(part) >= 2]
+        fields["text"] = _sectioned(*((part[0], part[1]) for part in parts))
+        fields.pop("jobDescriptions", None)
+        office, more = fields.get("office"), [child for child in element if _tag(child) == "additionalOffices"]
+        fields["location"] = [office, *(found.text for group in more for found in group)]
+        # Personio's own steps ("experienced") are no step of a ladder.
+        fields.pop("seniority", None)
+    return fields

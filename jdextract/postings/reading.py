@@ -105,6 +105,10 @@ def _read(file: InputFile, columns: Columns, report: Report) -> Iterator[Record]
             return read_json(file, report)
         case "xml":
             return read_xml(file, report)
+        case "html":
+            from jdextract.postings.html import read_html  # noqa: PLC0415 - start-up
+
+            return read_html(file, report)
         case _:
             return _read_text(file)
 
