@@ -1,0 +1,147 @@
+"""The duties that a posting states, as activities of the closed list.
+
+A sentence counts where it stands under a duties heading or addresses the person ("you will …", "we need
+someone to …", "du entwickelst …"). Its words are looked up in one pass by an automaton; an activity is proved
+where the words of one of its rules stand in the same sentence: a verb and what it acts on, or a telling phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
+from jdextract.engines.lexicon.structure import Passage, Structure
+from jdextract.models import Activity, Responsibility
+from jdextract.taxonomy import Taxonomy
+
+_SENTENCE = re.compile(r"[.;!?]\s+")
+# Where no heading says so, a sentence states a duty from here on.
+_CUE = re.compile(
+    r"\byou(?:'ll| will|'d| would|'re going to| are going to| get to| may be asked| might)\b(?! (?:have|need|love|get|receive|find|enjoy|like|be (?:a|an|able|eligible|offered)|work from|join)\b)"
+    r"|\b(?:your|the|this) (?:role|job|position|mission|work|responsibilities|tasks?|individual|person|engineer|developer|hire)\b.{0,40}?\b(?:is to|will|would|includes?|involves?|to)\b"
+    r"|\bresponsible for\b|\bresponsibilities (?:include|are)\b|\bin charge of\b|\b(?:opportunity|chance) to\b"
+    r"|\b(?:looking for|looking to hire|searching for|hiring|need|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b.{0,120}?\b(?:to|who will|who'll|who can|that will|that can)\b(?= (?:\w+ly )?(?:help|join us|take|work|build|develop|design|lead|own|create|write|maintain|drive|implement|scale|improve|support|extend|architect|ship|manage|make|deliver|expand|grow|bring|be|run|optimi|contribute|deploy|integrate|automate))"
+    r"|\b(?:help|helping) us (?:to )?\w+|\bjoin us (?:to|in) \w+|\bour (?:\w+ )?(?:engineers|developers) (?:\w+ )?(?:build|create|design|develop|write|own|maintain)\b|\bto help (?:us |our |them |to )?(?:\w+ ){0,3}?(?:build|develop|design|maintain|improve|scale|create|grow|make|define|shape|ship|expand|lead)\b"
+    r"|\bhelp (?:build|develop|design|maintain|improve|scale|create|define|shape|ship|expand)\b|\bhiring to build\b|\b(?:come|join us to|us to) (?:build|work on|help|develop)\b"
+    r"|\bas (?:a|an|our|the) [^.,]{3,60}, you\b|\b(?:example|typical) (?:tasks|projects)\b|\byou .{0,20}?\b(?:build|develop|design|own|lead|maintain|work closely)\b"
+    r"|\b(?:wirst|werden) (?:du|sie)\b|\bdu (?:wirst|entwickelst|arbeitest|übernimmst|gestaltest|verantwortest|unterstützt|betreust|konzipierst|implementierst|programmierst|baust|betreibst|optimierst|erstellst|führst|berätst|stellst|sorgst|analysierst|treibst|begleitest|entwirfst|bringst .{0,40}ein|planst|koordinierst|testest|dokumentierst|steuerst|leitest|wirkst|schreibst|administrierst|automatisierst|integrierst|migrierst|modernisierst|definierst|konfigurierst|überwachst|pflegst|wartest|löst|setzt)\b"
+    r"|\b(?:entwickelst|übernimmst|gestaltest|verantwortest|konzipierst|implementierst|arbeitest|baust|betreust) du\b|\b(?:entwickeln|übernehmen|gestalten|verantworten|konzipieren|implementieren|arbeiten|betreuen|unterstützen|analysieren|erstellen) sie\b"
+    r"|\b(?:zuständig|verantwortlich) für\b|\b(?:deine|ihre) (?:aufgaben?|rolle|mission)\b|\bin dieser (?:rolle|position|funktion)\b|\bder .{0,60}weiterentwickelt\b"
+)
+NEAR = 60
+"""Characters between a verb and what it acts on, at most."""
+
+_BLOCK = -1
+_NEVER = frozenset({"benefits", "legal", "application"})
+
+
+class _Lexicon:
+    """The compiled phrases and rules."""
+
+    def __init__(self) -> None:
+        numbers = {name: number for number, name in enumerate(GROUPS)}
+        phrases: dict[str, list[tuple[int, bool, bool]]] = {}
+        for name, listed in GROUPS.items():
+            self._add(phrases, listed, numbers[name])
+        self._add(phrases, BLOCKED, _BLOCK)
+        self.labels = [tuple(labels) for labels in phrases.values()]
+        self.automaton = AhoCorasick(
+            list(phrases), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
+        self.rules: list[tuple[Activity, int, int, int, int]] = []
+        for activity, alternatives in RULES.items():
+            for alternative in alternatives:
+                first, second, distance = (*alternative.split(), *("", ""))[:3]
+                one, two = numbers[first], numbers[second or first]
+                needed = 1 << one | 1 << two
+                self.rules.append((activity, needed, one, two, int(distance or NEAR)))
+
+    @staticmethod
+    def _add(phrases: dict[str, list[tuple[int, bool, bool]]], listed: str, number: int) -> None:
+        for phrase in listed.split(", "):
+            text = phrase.strip().replace(";", ",")
+            phrases.setdefault(text.strip("*"), []).append((number, text.startswith("*"), text.endswith("*")))
+
+    def activities(self, lower: str) -> list[Activity]:
+        """The activities that one sentence proves, in the order of the rules."""
+        hits, mask = self._find(lower)
+        found: list[Activity] = []
+        for activity, needed, one, two, distance in self.rules:
+            if mask & needed == needed and activity not in found:
+                if one == two or _near(hits[one], hits[two], distance):
+                    found.append(activity)
+        return found
+
+    def _find(self, lower: str) -> tuple[dict[int, list[tuple[int, int]]], int]:
+        """Where the phrases of each group stand, by the group's number, and these numbers as bits."""
+        raw: list[tuple[int, int, int]] = []
+        blocked: list[tuple[int, int]] = []
+        size = len(lower)
+        labels = self.labels
+        for index, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
+            before = lower[start - 1] if start else " "
+            begins = not before.isalnum() and not (before == "-" and start > 1 and lower[start - 2].isalnum())
+            ends = end == size or not lower[end].isalnum()
+            for number, open_start, open_end in labels[index]:
+                if (begins or open_start) and (ends or open_end):
+                    if number == _BLOCK:
+                        blocked.append((start, end))
+                    else:
+                        raw.append((number, start, end))
+        hits: dict[int, list[tuple[int, int]]] = {}
+        mask = 0
+        for number, start, end in raw:
+            if blocked and any(low <= start and end <= high and end - start < high - low for low, high in blocked):
+                continue
+            hits.setdefault(number, []).append((start, end))
+            mask |= 1 << number
+        return hits, mask
+
+
+def _near(ones: list[tuple[int, int]], twos: list[tuple[int, int]], distance: int) -> bool:
+    """Whether one of each stand at most ``distance`` characters apart; the same words do not count as both."""
+    return any(
+        (0 <= low - end <= distance) or (0 <= start - high <= distance) for start, end in ones for low, high in twos
+    )
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    return _Lexicon()
+
+
+def find_responsibilities(structure: Structure, taxonomy: Taxonomy | None = None) -> tuple[Responsibility, ...]:
+    """The activities that the posting's duties prove, each once, with the first segment that proves it."""
+    themes = (taxonomy or Taxonomy.default()).activities
+    lexicon = _lexicon()
+    found: dict[Activity, Responsibility] = {}
+    for passage, lower in _duty_sentences(structure):
+        for activity in lexicon.activities(lower):
+            if activity not in found:
+                evidence = passage.evidence.model_copy(update={"status": "segment"})
+                found[activity] = Responsibility(activity=activity, theme=themes[activity].theme, evidence=evidence)
+    return tuple(found.values())
+
+
+def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, str]]:
+    for passage in structure.passages:
+        if passage.heading or passage.section in _NEVER:
+            continue
+        lower = structure.folded.lower[passage.low : passage.high]
+        if passage.section == "duties" and passage.headed:
+            start = 0
+        elif passage.headed and passage.section in ("requirements", "preferred"):
+            continue
+        elif cue := _CUE.search(lower):
+            start = cue.start()
+        else:
+            continue
+        cuts = [start, *(m.end() for m in _SENTENCE.finditer(lower, start)), len(lower)]
+        for low, high in pairwise(cuts):
+            if high > low:
+                yield passage, lower[low:high]
