@@ -37,6 +37,10 @@ NEAR = 60
 """Characters between a verb and what it acts on, at most."""
 
 _BLOCK = -1
+# Under a duties heading, a sentence that speaks of the company or of the team as a whole.
+_COMPANY = re.compile(
+    r"[\W_]*(?:we|we're|we've|our (?:team|company|mission|vision|customers|clients|product|products|platform|stack|tech|goal)|wir|unser\w*)\b"
+)
 _NEVER = frozenset({"benefits", "legal", "application"})
 
 
@@ -129,19 +133,18 @@ def find_responsibilities(structure: Structure, taxonomy: Taxonomy | None = None
 
 
 def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, str]]:
+    """The folded sentences, or the parts from their cue on, that state what the person hired does."""
     for passage in structure.passages:
         if passage.heading or passage.section in _NEVER:
             continue
         lower = structure.folded.lower[passage.low : passage.high]
-        if passage.section == "duties" and passage.headed:
-            start = 0
-        elif passage.headed and passage.section in ("requirements", "preferred"):
+        in_duties = passage.section == "duties" and passage.headed
+        if passage.headed and passage.section in ("requirements", "preferred"):
             continue
-        elif cue := _CUE.search(lower):
-            start = cue.start()
-        else:
-            continue
-        cuts = [start, *(m.end() for m in _SENTENCE.finditer(lower, start)), len(lower)]
+        cuts = [0, *(m.end() for m in _SENTENCE.finditer(lower)), len(lower)]
         for low, high in pairwise(cuts):
-            if high > low:
-                yield passage, lower[low:high]
+            sentence = lower[low:high]
+            if in_duties and not _COMPANY.match(sentence):
+                yield passage, sentence
+            elif cue := _CUE.search(sentence):
+                yield passage, sentence[cue.start() :]
