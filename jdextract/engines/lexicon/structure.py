@@ -29,8 +29,8 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s+")
 _PARENTHESIS = re.compile(r"\s*\((?:m|w|d|f|x|all|gn|div|/|\||\*|,|\s|genders)+\)$")
 _LABEL = re.compile(r"[\W_]*(?P<label>[^\W_][^:\n]{1,70}?)[\s*_]*(?::[\s*_]*|\s[-–—]\s[\s*_]*)(?=\S)")
 _WORDS_ENDING = re.compile(r"[.!;,]$")
-_GERMAN = re.compile(r"\b(?:und|der|die|das|mit|für|wir|du|sie|ist|ein|eine|von|zu|im|bei|dein|deine|ihre|unser|oder)\b")
-_ENGLISH = re.compile(r"\b(?:and|the|with|for|we|you|is|a|an|of|to|in|at|your|our|or|are|be|will|that)\b")
+_GERMAN = frozenset("und der die das mit für wir du sie ist ein eine von zu im bei dein deine ihre unser oder".split())
+_ENGLISH = frozenset("and the with for we you is a an of to in at your our or are be will that".split())
 _SINGLE_WORD_RUN_IN = frozenset(
     "requirements qualifications responsibilities benefits aufgaben anforderungen qualifikation qualifikationen profil".split()
 )
@@ -61,6 +61,8 @@ class Passage:
     heading: bool = False
     headed: bool = False
     line: int = 0
+    cues: tuple[tuple[Section, int], ...] = ()
+    """Without a heading: the sections that words of the passage point to, with these words' folded positions."""
 
     @property
     def text(self) -> str:
@@ -120,8 +122,8 @@ def read_structure(text: str, title: str | None = None) -> Structure:
 
 def detect_language(lower: str) -> str:
     """``de`` or ``en``, whichever has more function words in the folded text."""
-    sample = lower[:6000]
-    return "de" if len(_GERMAN.findall(sample)) > len(_ENGLISH.findall(sample)) else "en"
+    words = lower[:3000].split()
+    return "de" if sum(map(_GERMAN.__contains__, words)) > sum(map(_ENGLISH.__contains__, words)) else "en"
 
 
 @lru_cache(maxsize=8192)
@@ -252,9 +254,9 @@ def _cut_run_ins(
         yield _Piece(piece.segment, low, high, own=own, bullet=piece.bullet, line=piece.line, content_follows=follows)
 
 
-def _cue_sections(lower: str, pieces: list[_Piece]) -> list[dict[Section, int]]:
-    """For each piece the sections whose cues it holds, with the first cue's position."""
-    found: list[dict[Section, int]] = [{} for _ in pieces]
+def _cue_sections(lower: str, pieces: list[_Piece]) -> list[tuple[tuple[Section, int], ...]]:
+    """For each piece the sections whose cues it holds, with the cues' positions."""
+    found: list[list[tuple[Section, int]]] = [[] for _ in pieces]
     index = 0
     for section, start, _ in _CUES.find(lower):
         while index < len(pieces) and pieces[index].high <= start:
@@ -262,12 +264,12 @@ def _cue_sections(lower: str, pieces: list[_Piece]) -> list[dict[Section, int]]:
         if index == len(pieces):
             break
         if pieces[index].low <= start:
-            found[index].setdefault(section, start)
-    return found
+            found[index].append((section, start))
+    return [tuple(cues) for cues in found]
 
 
 def _assign_sections(
-    folded: FoldedText, pieces: list[_Piece], cues: list[dict[Section, int]], title: str | None
+    folded: FoldedText, pieces: list[_Piece], cues: list[tuple[tuple[Section, int], ...]], title: str | None
 ) -> Iterator[Passage]:
     first_demand = next((i for i, p in enumerate(pieces) if p.heading and p.own in _DEMANDING), len(pieces))
     intro: Section = "company" if first_demand < len(pieces) else "other"
@@ -279,7 +281,7 @@ def _assign_sections(
     wanted_title = " ".join(title.lower().split()) if title else ""
     for index, piece in enumerate(pieces):
         section, from_heading = current, headed
-        cue = cues[index]
+        cue = {section for section, _ in cues[index]}
         if back is not None and piece.line != back_line and not piece.bullet:
             current, back = back, None
             section = current
@@ -317,6 +319,7 @@ def _assign_sections(
             heading=piece.heading,
             headed=from_heading,
             line=piece.line,
+            cues=() if from_heading else cues[index],
         )
 
 
@@ -329,7 +332,7 @@ def _label_counts(piece: _Piece, current: Section, *, headed: bool) -> bool:
     return piece.own not in ("company", "requirements") or current != "preferred"
 
 
-def _by_cues(cue: dict[Section, int], piece: _Piece, listed: Section | None, current: Section) -> Section:
+def _by_cues(cue: set[Section], piece: _Piece, listed: Section | None, current: Section) -> Section:
     if listed and piece.bullet and "legal" not in cue:
         return listed
     for section in PRIORITY:

@@ -1,0 +1,84 @@
+"""Whether the surroundings of an ambiguous name ("Go", "R", "Spring") make it the technology."""
+
+from __future__ import annotations
+
+import re
+
+from jdextract.engines.lexicon.chains import Joint
+from jdextract.engines.lexicon.folding import FoldedText
+from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.structure import Passage
+
+_BEFORE = re.compile(
+    r"(?:\b(?:experience|experienced|expertise|expert|proficien\w+|fluen\w+|skilled|knowledge|familiar\w*|background|competen\w+|"
+    r"exposure|understanding|skills|versed|comfortable|working|interest|interested|strong|skill|command|mastery|"
+    r"kenntnisse?|programmierkenntnisse|erfahrung(?:en)?|expertise|umgang|know-how|vertraut|sicher|fit|versiert|grundkenntnisse|vorkenntnisse)"
+    r"(?: (?:working|programming|coding|developing|writing|building|level|based|experience|knowledge|skills))?"
+    r" (?:in|with|of|using|mit|von|im|to|on|und)(?: (?:the|either|both|modern|a|programming|one of|at least|sprachen wie|languages like|languages such as))*"
+    r"|\b(?:programming|coding|code|coded|written|writing|developed|developing|implemented|programmed|rewritten|microservices|services|backend|backends|"
+    r"servers?|apis?|systems?|applications|software|tools|tooling|built|build|stack|develop|microservice|cli|code base|codebase|programmieren|programmierung|entwickelt|entwicklung|geschrieben|implementiert|backend-services) (?:in|with|using|is|are|on|mit|von)"
+    r"|\b(?:language|languages|stack|frameworks?|tech|backend|back-end|frontend|front-end|technologies|tools|using|use|uses|technolog\w+|sprachen?|programmiersprachen?|libraries)(?: (?:are|is|like|such as|including|wie|include|includes|we use))?:?"
+    r"|\b(?:learn|know|love|use|using|prefer|prefers|like|write|writing|nutzen|verwenden|lernen|beherrsch\w+|modern|idiomatic|production)"
+    r"|\b(?:senior|junior|lead|principal|staff|backend|erfahrene\w*))\s*[(:]?\s*$"
+)
+_BARE_IN = re.compile(r"\b(?:in|using)\s+$")
+_BEHIND = re.compile(
+    r"[ \-](?:developer|engineer|programm|development|code\b|codebase|backend|back-end|micro-?services?|services?\b|language|lang\b|experience|skills|frameworks?|"
+    r"entwickl|kenntnis|erfahrung|programmier|stack\b|ecosystem|apps?\b|applications?\b|backends?\b|server|api\b|apis\b|libraries|based\b|basiert|team\b|shop\b|expert|"
+    r"version|\d|projekt|anwendung|umfeld|or similar|or equivalent|certifi|zertifi|admin|native)"
+    r"|\s?\((?:or|and|with|incl|e\.g|preferred|backend|frontend|a plus|\d|nice|required|programming|ideally)"
+    r"|\s?\d"
+)
+
+
+def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: list[Joint | None]) -> list[Match]:
+    """The matches of one passage without those ambiguous names that nothing around them supports."""
+    if not any(match.doubt for match in matches):
+        return matches
+    sure = [not match.doubt or _is_supported(folded, passage, match) for match in matches]
+    # A list makes its members certain from both ends; three ambiguous names in a row are a list as well.
+    for index, match in enumerate(matches):
+        if not sure[index] and match.entry.kind == "technology":
+            sure[index] = _has_neighbour(matches, joined, sure, index)
+    for index in reversed(range(len(matches))):
+        if not sure[index] and matches[index].entry.kind == "technology":
+            sure[index] = _has_neighbour(matches, joined, sure, index)
+    return [match for match, certain in zip(matches, sure, strict=True) if certain]
+
+
+def _has_neighbour(matches: list[Match], joined: list[Joint | None], sure: list[bool], index: int) -> bool:
+    before = index > 0 and joined[index - 1] is not None and _counts(matches[index - 1]) and sure[index - 1]
+    behind = joined[index] is not None and index + 1 < len(matches) and _counts(matches[index + 1]) and sure[index + 1]
+    if before or behind:
+        return True
+    chain = index > 0 and joined[index - 1] in ("comma", "slash") and joined[index] is not None
+    return bool(chain) and _counts(matches[index - 1]) and _counts(matches[index + 1])
+
+
+def _counts(match: Match) -> bool:
+    return match.entry.kind == "technology"
+
+
+def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
+    lower = folded.lower
+    before = lower[max(passage.low, match.low - 48) : match.low]
+    if _BEFORE.search(before):
+        return True
+    if match.entry.category == "languages_frameworks" and _BARE_IN.search(before):
+        return True
+    if _BEHIND.match(lower, match.high):
+        return True
+    guard = match.entry.guard
+    return guard is not None and any(_has_word(lower, word.lower(), passage, match) for word in guard.near)
+
+
+def _has_word(lower: str, word: str, passage: Passage, match: Match) -> bool:
+    start = passage.low
+    while (found := lower.find(word, start, passage.high)) >= 0:
+        end = found + len(word)
+        if end <= match.low or found >= match.high:
+            opens = found == 0 or not (word[0].isalnum() and lower[found - 1].isalnum())
+            if opens and (end == len(lower) or not (lower[end].isalnum() and word[-1].isalnum()) or len(word) > 4):
+                return True
+        start = found + 1
+    return False

@@ -1,0 +1,192 @@
+"""Names and aliases of the taxonomy found in a folded text: one pass of an automaton, then what may stand there.
+
+Names that are ordinary words too carry a guard in the taxonomy; `Match.doubt` says what it still asks for,
+and `contexts` settles it when the neighbours are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from jdextract.engines.lexicon.boundaries import begins_name, ends_inflected, ends_name
+from jdextract.engines.lexicon.folding import FoldedText, fold
+from jdextract.taxonomy import SkillEntry, Taxonomy
+
+
+@dataclass(slots=True)
+class Match:
+    """An entry's name at ``folded[low:high]``; with ``doubt`` it counts only if its neighbours support it."""
+
+    entry: SkillEntry
+    low: int
+    high: int
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What one folded string of the automaton stands for; ``forms`` are the letter cases that a guard allows."""
+
+    entry: SkillEntry
+    never: bool = False
+    guarded: bool = False
+    context: bool = False
+    forms: frozenset[str] = frozenset()
+    bend: bool = True
+    inflect: bool = False
+
+
+_SHORT = 2
+_SEPARABLE = re.compile(r"(?<=[^\W_])[ -](?=[^\W_])")
+_OPTIONAL = re.compile(r"\(([^()]{1,4})\)$")
+
+
+class Matcher:
+    """The names of one taxonomy, compiled."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._patterns: dict[str, list[_Pattern]] = {}
+        for entry in taxonomy.skills.values():
+            self._add_names(entry)
+        for entry in taxonomy.skills.values():
+            self._add_never(entry)
+        long = [name for name in self._patterns if len(name) > _SHORT or not name.isalnum()]
+        self._long = [self._patterns[name] for name in long]
+        self._automaton = AhoCorasick(
+            long, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
+        )
+        short = [name for name in self._patterns if len(name) <= _SHORT and name.isalnum()]
+        self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(short)})(?![^\W_])") if short else None
+
+    def _add_names(self, entry: SkillEntry) -> None:
+        guard = entry.guard
+        forms = frozenset(guard.forms) if guard else frozenset()
+        folded_forms = {_fold_name(form) for form in forms}
+        for name in _names(entry):
+            folded = _fold_name(name)
+            if not folded:
+                continue
+            guarded = folded in folded_forms
+            pattern = _Pattern(
+                entry,
+                guarded=guarded,
+                context=guarded and guard is not None and guard.level == "context",
+                forms=frozenset(form for form in forms if _fold_name(form) == folded) if guarded else frozenset(),
+                bend=not guarded,
+                inflect=entry.kind != "technology" and not guarded,
+            )
+            for spelling in _spellings(folded, entry, guarded=guarded):
+                known = self._patterns.setdefault(spelling, [])
+                if not known or (spelling == folded and name == entry.name and known[0].entry is not entry):
+                    known.insert(0, pattern)
+                    del known[1:]
+
+    def _add_never(self, entry: SkillEntry) -> None:
+        for phrase in entry.guard.never if entry.guard else ():
+            folded = _fold_name(phrase)
+            if folded:
+                self._patterns.setdefault(folded, []).append(_Pattern(entry, never=True, bend=False))
+
+    def find(self, folded: FoldedText) -> list[Match]:
+        """The matches in ``folded``, from left to right; none overlaps another, longer ones win."""
+        found: list[tuple[int, int, _Pattern]] = []
+        barred: dict[str, list[tuple[int, int]]] = {}
+        for low, high, patterns in self._candidates(folded.lower):
+            if not begins_name(folded, low, high):
+                continue
+            for pattern in patterns:
+                if pattern.never:
+                    if ends_name(folded, low, high, bend=False):
+                        barred.setdefault(pattern.entry.name, []).append((low, high))
+                elif self._fits(folded, low, high, pattern):
+                    found.append((low, high, pattern))
+        found.sort(key=lambda item: (item[0], -item[1]))
+        return list(_longest(found, barred))
+
+    def _candidates(self, lower: str) -> Iterator[tuple[int, int, list[_Pattern]]]:
+        for index, low, high in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            yield low, high, self._long[index]
+        if self._short:
+            for match in self._short.finditer(lower):
+                low, high = match.span()
+                yield low, high, self._patterns[match.group()]
+
+    def _fits(self, folded: FoldedText, low: int, high: int, pattern: _Pattern) -> bool:
+        if not ends_name(folded, low, high, bend=pattern.bend) and not (
+            pattern.inflect and high - low > 4 and ends_inflected(folded.lower, high)
+        ):
+            return False
+        plain = folded.plain[low:high]
+        if pattern.guarded:
+            return plain in pattern.forms and not _is_joined(folded.plain, low, high)
+        if high - low <= _SHORT and plain.isalpha():
+            return plain.isupper() or plain == pattern.entry.name
+        return True
+
+
+def _longest(found: Iterable[tuple[int, int, _Pattern]], barred: dict[str, list[tuple[int, int]]]) -> Iterator[Match]:
+    reach = -1
+    for low, high, pattern in found:
+        if low < reach:
+            continue
+        if pattern.guarded and any(a <= low and high <= b for a, b in barred.get(pattern.entry.name, ())):
+            continue
+        reach = high
+        yield Match(pattern.entry, low, high, doubt=pattern.context)
+
+
+def _is_joined(plain: str, low: int, high: int) -> bool:
+    """Whether a hyphen makes an ordinary word of the match ("go-to-market"); "Go-Entwickler" stays a name."""
+    if low > 1 and plain[low - 1] == "-" and plain[low - 2].isalnum():
+        return True
+    if high + 1 < len(plain) and plain[high] == "-" and plain[high + 1].isalnum():
+        tail = plain[high + 1 : high + 14].lower()
+        return not (plain[high + 1].isupper() or tail.startswith(("based", "native", "focused", "basiert", "bas")))
+    return False
+
+
+def _names(entry: SkillEntry) -> Iterator[str]:
+    for name in entry.names:
+        if match := _OPTIONAL.search(name):
+            yield name[: match.start()]
+            yield name[: match.start()] + match[1]
+        else:
+            yield name
+
+
+def _fold_name(name: str) -> str:
+    return " ".join(fold(name).lower.split())
+
+
+def _spellings(name: str, entry: SkillEntry, *, guarded: bool) -> Iterator[str]:
+    """A folded name with its spaces as hyphens and its hyphens as spaces; a concept without its plural s."""
+    yield name
+    if guarded:
+        return
+    joints = len(_SEPARABLE.findall(name))
+    if joints:
+        if " " in name and joints < 5:
+            yield _SEPARABLE.sub("-", name)
+        if "-" in name:
+            yield _SEPARABLE.sub(" ", name)
+        if " " in name and joints > 1:
+            # German joins the parts of a compound in both ways: "Machine Learning-Modelle".
+            yield name[::-1].replace(" ", "-", 1)[::-1]
+            yield name.replace(" ", "-", 1)
+    if entry.kind != "technology" and len(name) > 6 and name.endswith("s") and not name.endswith(("ss", "is", "us", "ics")):
+        yield name[:-1]
+
+
+_MATCHERS: WeakKeyDictionary[Taxonomy, Matcher] = WeakKeyDictionary()
+
+
+def matcher_for(taxonomy: Taxonomy) -> Matcher:
+    """The matcher of ``taxonomy``, built once."""
+    if (matcher := _MATCHERS.get(taxonomy)) is None:
+        matcher = _MATCHERS[taxonomy] = Matcher(taxonomy)
+    return matcher

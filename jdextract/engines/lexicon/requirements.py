@@ -1,0 +1,181 @@
+"""How strongly a passage asks for what it names: by its section, and by cues within the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from jdextract.engines.lexicon.structure import Passage
+from jdextract.models import Requirement
+
+Cue = Literal[
+    "preferred_before",
+    "preferred_behind",
+    "required_before",
+    "required_behind",
+    "denied_before",
+    "denied_behind",
+    "not_denied",
+]
+"""``…_before`` cues stand in front of what they are about, ``…_behind`` cues behind it."""
+
+REQUIREMENT_CUES: dict[Cue, tuple[str, ...]] = {
+    "preferred_before": (
+        "ideally", "preferably", "bonus points for", "bonus points if", "bonus point for", "bonus for", "bonus if", "plus if", "a plus if", "plus points for", "extra points for", "extra credit for", "brownie points for",
+        "nice to have:", "nice to have -", "nice-to-have:", "bonus:", "bonus -", "plus:", "preferred:", "optional:", "optionally", "good to have:", "it's a plus if", "is a plus if", "even better if", "would be great if", "would be nice if", "we'd love it if", "would love if",
+        "preference for", "preference given to", "preference will be given to", "a preference for", "we prefer", "prefer", "nice if", "great if", "desired:", "desirable:", "pluses:", "desired skills", "helpful if", "it helps if", "even better", "huge plus for", "big plus for", "big plus if", "added bonus if", "extra points if",
+        "preferred experience", "preferred skills", "desired experience", "interest in learning",
+        "idealerweise", "optimalerweise", "bestenfalls", "im besten fall", "im idealfall", "bevorzugt", "vorzugsweise", "gerne auch", "gern auch", "gerne mit", "gern mit", "optional", "wünschenswert sind", "wünschenswert wären", "wünschenswert ist", "wünschenswert wäre", "wünschenswert:",
+        "von vorteil sind", "von vorteil ist", "von vorteil wären", "von vorteil wäre", "von vorteil:", "pluspunkte", "pluspunkt für", "bonuspunkte", "wir freuen uns über", "wir freuen uns, wenn", "schön wäre", "schön, wenn", "toll wäre", "toll, wenn", "super, wenn", "am besten mit", "am besten", "darüber hinaus wünschenswert", "zusätzlich wünschenswert", "gerne erste", "gerne bereits", "nice-to-have sind", "nice to have sind", "vielleicht",
+    ),
+    "preferred_behind": (
+        "a plus", "a big plus", "a huge plus", "a strong plus", "a definite plus", "a great plus", "a major plus", "an added plus", "a nice plus", "plus!", "is plus", "are plus", "big plus", "huge plus", "pluses", "are a plus", "plus, but", "as a plus", "a bonus", "is bonus", "are bonus", "bonus!", "big bonus", "huge bonus", "added bonus", "an added bonus", "bonus points", "an advantage", "a big advantage", "advantageous", "an asset", "a strong asset", "considered an asset",
+        "nice to have", "nice-to-have", "nice to haves", "good to have", "great to have", "nice to know", "good to know", "desired", "desirable", "highly desirable", "preferred", "strongly preferred", "is preferable", "preferable", "beneficial", "is helpful", "are helpful", "helpful", "useful", "would be great", "would be nice", "would be awesome", "would be good", "would be ideal", "would be a", "appreciated", "welcome", "welcomed", "favorable", "favourable", "is optional", "are optional", "optional", "not required but", "not required, but", "not mandatory but", "not necessary but", "not essential but", "recommended", "highly valued", "highly regarded", "is valued", "are valued", "valued", "is ideal", "a nice addition", "a differentiator", "gives you an edge", "will stand out", "not a must", "not a must have", "not a hard requirement", "not strictly required", "not necessarily required",
+        "von vorteil", "vorteilhaft", "wünschenswert", "wünschenswert", "gerne gesehen", "gern gesehen", "ein plus", "ein großes plus", "ein pluspunkt", "pluspunkt", "ein bonus", "willkommen", "kein muss", "aber kein muss", "hilfreich", "nützlich", "nicht zwingend", "nicht zwingend erforderlich", "aber nicht zwingend", "erwünscht", "gewünscht", "bevorzugt", "optional", "idealerweise", "super", "das wäre toll", "ideal", "runden dein profil ab", "runden ihr profil ab", "rundet dein profil ab", "rundet ihr profil ab",
+    ),
+    "required_before": (
+        "must have", "must know", "must be", "required:", "requirements:", "must:", "you must", "required skills", "required experience", "zwingend:", "required is", "need to have", "need to know", "voraussetzung ist", "voraussetzung sind", "must-have",
+    ),
+    "required_behind": (
+        "is required", "are required", "required", "a must", "is a must", "are a must", "mandatory", "is mandatory", "essential", "is essential", "are essential", "a requirement", "necessary", "is needed", "are needed", "is necessary", "non-negotiable", "a must-have", "a must have",
+        "erforderlich", "vorausgesetzt", "setzen wir voraus", "zwingend", "zwingend erforderlich", "notwendig", "unabdingbar", "ein muss", "unerlässlich", "setzen wir als bekannt voraus",
+    ),
+}
+"""Phrases by what they do; `negation` adds its own to the same finder."""
+
+# A sentence, or an item of a list that has lost its line breaks.
+_SENTENCE = re.compile(
+    r"(?<![\s(.][A-Za-z])(?<!\bbzw)(?<!\binkl)(?<!\bincl)(?<!\bca)(?<!\bvs)(?<!\betc)(?<!\bggf)[.!?;](?=\s|$)|\s[•·▪●✓➤|]\s|\n|(?<=[a-zà-ü0-9)]) (?=(?:Experience|Knowledge|Familiarity|Strong|Ability|Interest|Proficiency|Proficient|"
+    r"Excellent|Good|Understanding|Working|Solid|Proven|Bachelor|Degree|Hands-on|Comfortable|Passion|Expertise|Demonstrated|Minimum|Must|Bonus|You|Familiar|Erfahrung|Kenntnisse|Gute|Sehr)\b)"
+)
+# Within a sentence a new demand begins, so a cue behind it reaches no further back, and one before it no further on.
+_HEAD = re.compile(
+    r"(?:,|\band\b|\bund\b|\bwith\b|\bbut\b|\baber\b|\bsowie\b|;|\s-\s)\s*(?:and |und |also |but |aber |some |any |with |a |having |have |basic |good |strong |solid |prior |previous |working |hands-on |additional |erste |gute |sehr gute |fundierte |practical |deep |great )*"
+    r"(?:experience|knowledge|familiarity|understanding|exposure|expertise|proficiency|background|ability|familiar|proficient|comfortable|you|we|"
+    r"strong|solid|excellent|kenntnisse|erfahrung(?:en)?|verständnis|grundkenntnisse|must|interest|fluent|knowing|certification|skills in|kenntnisse)\b|\bbut\b|\baber\b|\bsondern\b"
+)
+_NOUN_ENDS = re.compile(
+    r"(?:skills?|experience|knowledge|background|required|must|mandatory|essential|proficiency|expertise|fundamentals|kenntnisse|erfahrung|erforderlich|vorausgesetzt|needed|necessary)\)?,\s"
+)
+
+Scope = tuple[int, int]
+
+
+def sentence_start(plain: str, low: int, position: int) -> int:
+    """The start of the sentence of ``plain[low:]`` that ``position`` lies in."""
+    start = low
+    for match in _SENTENCE.finditer(plain, low, position):
+        start = match.end()
+    return start
+
+
+def sentence_end(plain: str, position: int, high: int) -> int:
+    """The end of the sentence that ``position`` lies in, at most ``high``."""
+    match = _SENTENCE.search(plain, position, high)
+    return match.start() if match else high
+
+
+def scope_before(plain: str, lower: str, passage: Passage, cue: tuple[int, int]) -> Scope:
+    """What a cue is about that stands behind it: the clause in front of it."""
+    start, _ = cue
+    opening = _open_bracket(lower, passage.low, start)
+    if opening is not None:
+        if lower[opening + 1 : start].strip(" ,") and _names_something(lower[opening + 1 : start]):
+            return opening, start
+        # "Kafka (a plus)": the bracket is about the item in front of it.
+        low = sentence_start(plain, passage.low, opening)
+        return max(low, lower.rfind(",", low, opening), lower.rfind(";", low, opening), lower.rfind("),", low, opening)), opening
+    low = sentence_start(plain, passage.low, start)
+    for match in _HEAD.finditer(lower, low, start):
+        if match.end() < start - 2:
+            low = match.start()
+    for match in _NOUN_ENDS.finditer(lower, low, start):
+        low = match.end()
+    return low, start
+
+
+def scope_behind(plain: str, lower: str, passage: Passage, cue: tuple[int, int]) -> Scope:
+    """What a cue is about that stands in front of it: the rest of its clause or bracket."""
+    start, end = cue
+    high = sentence_end(plain, end, passage.high)
+    if (opening := _open_bracket(lower, passage.low, start)) is not None:
+        closing = lower.find(")", opening, high)
+        high = closing if closing >= 0 else high
+    elif match := _HEAD.search(lower, end + 24, high):
+        high = match.start()
+    return end, high
+
+
+def _open_bracket(lower: str, low: int, position: int) -> int | None:
+    opening = lower.rfind("(", low, position)
+    return opening if opening >= 0 and lower.find(")", opening, position) < 0 else None
+
+
+def _names_something(inside: str) -> bool:
+    words = inside.replace(",", " ").split()
+    return any(word not in {"but", "is", "are", "would", "be", "a", "as", "also", "an", "not", "required", "strongly", "highly", "wäre", "ist", "sind"} for word in words)
+
+
+def preferred_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tuple[Cue, int, int]]) -> list[Scope]:
+    """The parts of a passage that cues make nice to have."""
+    scopes: list[Scope] = []
+    for index, (cue, start, end) in enumerate(cues):
+        if cue == "preferred_before":
+            low, high = scope_behind(plain, lower, passage, (start, end))
+            # "Idealerweise" may close its sentence as well: then it is about what stands before it.
+            if not lower[low:high].strip(" .!):"):
+                low, high = scope_before(plain, lower, passage, (start, end))
+            for other, other_start, _ in cues[index + 1 :]:
+                if other == "required_behind" and low < other_start < high:
+                    high = low
+            scopes.append((low, high))
+        elif cue == "preferred_behind":
+            low, high = scope_before(plain, lower, passage, (start, end))
+            for other, _, other_end in cues[:index]:
+                if other in ("required_behind", "preferred_behind") and low < other_end <= high:
+                    low = other_end
+            if low < high:
+                scopes.append((low, high))
+            if lower[end : end + 1] == ":" or not lower[passage.low : start].strip(" -*•·"):
+                scopes.append((end, sentence_end(plain, end, passage.high)))
+    return scopes
+
+
+def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tuple[Cue, int, int]]) -> list[Scope]:
+    """The parts of a passage that cues make a demand, whatever the section says."""
+    scopes: list[Scope] = []
+    for cue, start, end in cues:
+        if cue == "required_before":
+            scopes.append(scope_behind(plain, lower, passage, (start, end)))
+        elif cue == "required_behind":
+            scopes.append(scope_before(plain, lower, passage, (start, end)))
+    return scopes
+
+
+_DEMAND_IN_DUTIES = re.compile(r"\b(?:years?'? (?:of )?(?:\w+ )?experience|\d\+? years|must have|strong experience|requires?d? (?:\w+ )?experienced?|require experienced)\b")
+
+
+def base_requirement(passage: Passage, position: int, lower: str) -> Requirement | None:
+    """What the section alone says of something named at ``position``; ``None`` where it is not asked for."""
+    match passage.section:
+        case "requirements":
+            return "required" if passage.headed else _by_nearest_cue(passage, position)
+        case "preferred":
+            return "preferred"
+        case "duties" if passage.headed:
+            return "required" if _DEMAND_IN_DUTIES.search(lower, passage.low, passage.high) else "mentioned"
+        case "duties" | "stack":
+            return "mentioned" if passage.headed else _by_nearest_cue(passage, position)
+        case "title" | "other":
+            return "mentioned"
+        case _:
+            return None
+
+
+def _by_nearest_cue(passage: Passage, position: int) -> Requirement | None:
+    """Running text: the last cue in front of the name decides, or the first behind it."""
+    ahead = [section for section, start in passage.cues if start <= position and section in ("requirements", "stack", "duties")]
+    if ahead:
+        return "required" if ahead[-1] == "requirements" else "mentioned"
+    return "required" if passage.section == "requirements" else "mentioned"
