@@ -247,7 +247,7 @@ class LLMEngine:
 
     async def _call(self, turn: Turn, tally: _Tally) -> tuple[Completion, Verdict]:
         completion = await self._client.complete(turn.request)
-        tally.attempts += 1
+        tally.attempts += completion.attempts
         tally.usage += completion.usage
         verdict = judge(completion)
         self._answers.keep(turn.request, completion, usable=verdict.items is not None)
