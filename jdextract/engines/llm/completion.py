@@ -58,12 +58,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A raw answer: the text as received (for a refusal, the refusal), and how it ended."""
+    """A raw answer: the text as received (for a refusal, the refusal), and how it ended.
+
+    ``attempts`` counts the calls that it took: more than one where some failed on the way.
+    """
 
     text: str
     usage: Usage
     finish_reason: FinishReason
     model: str
+    attempts: int = 1
 
 
 class CompletionClient(Protocol):
