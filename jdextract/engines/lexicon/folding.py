@@ -27,6 +27,9 @@ _MAPPED = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 _DROPPED = re.compile(
     r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]+|(?<=[ \t\u00a0])[ \t\u00a0]+|\\(?=[#+\-.&_*()\[\]!~>])"
 )
+# Addresses name hosts and files, not skills; the filler keeps their length and is no word.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_FILLER = "\u00a7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +84,6 @@ def fold(text: str) -> FoldedText:
             last = end
         kept.append(plain[last:])
         plain = "".join(kept)
+    if "://" in plain or "www." in plain or "@" in plain:
+        plain = _ADDRESS.sub(lambda match: _FILLER * len(match[0]), plain)
     return FoldedText(plain, plain.lower(), cuts, shifts)

@@ -20,16 +20,22 @@ class PhraseFinder(Generic[Label]):
                 labels.setdefault(text.rstrip("*"), (label, text.endswith("*")))
         self._labels = list(labels.values())
         self._automaton = AhoCorasick(
-            list(labels), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+            list(labels), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
     def find(self, lower: str) -> Iterator[tuple[Label, int, int]]:
-        """The phrases in ``lower``, from left to right, as label, start and end."""
+        """The phrases in ``lower``, from left to right, as label, start and end; none overlaps another."""
         size = len(lower)
-        for index, start, end in self._automaton.find_matches_as_indexes(lower):
-            label, is_open = self._labels[index]
-            if lower[start].isalnum() and start and (lower[start - 1].isalnum() or lower[start - 1] == "_"):
+        found: list[tuple[int, int, int]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            if start and lower[start].isalnum() and (lower[start - 1].isalnum() or lower[start - 1] == "_"):
                 continue
-            if not is_open and lower[end - 1].isalnum() and end < size and lower[end].isalnum():
+            if end < size and lower[end].isalnum() and lower[end - 1].isalnum() and not self._labels[index][1]:
                 continue
-            yield label, start, end
+            found.append((start, -end, index))
+        found.sort()
+        reach = 0
+        for start, end, index in found:
+            if start >= reach:
+                reach = -end
+                yield self._labels[index][0], start, reach

@@ -182,7 +182,7 @@ def _read_heading_line(folded: FoldedText, piece: _Piece) -> bool:
     if section and (colon or marked or (not piece.bullet and not _WORDS_ENDING.search(raw))):
         piece.own, piece.heading = section, True
         return True
-    shouted = plain.isupper() and len(core) > 5 and not piece.bullet and "|" not in plain
+    shouted = plain.isupper() and len(core) > 5 and not piece.bullet and "|" not in plain and plain[-1] != "."
     if not (colon or marked or shouted) or len(core.split()) > 10:
         return False
     section = next((section for section, pattern in KEYWORDS if pattern.search(core)), None)
@@ -305,7 +305,7 @@ def _assign_sections(
                 listed = section
             elif not piece.bullet and not ends_in_colon:
                 listed = None
-        if index == 0 and not piece.heading and _is_title(folded, piece, wanted_title):
+        if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
             section, from_heading = "title", False
         start, end = folded.span(piece.low, piece.high)
         yield Passage(
