@@ -13,7 +13,8 @@ A skill file::
         aliases: [MS Access]
         guard: {level: context, forms: [Access], never: [access to], near: [Excel, VBA]}
 
-A user's file may name ``category`` in each entry instead.
+A user's file may name ``category`` in each entry instead. A guard's form that names a concept or a soft skill
+stands for itself with a capital first letter as well.
 """
 
 from __future__ import annotations
@@ -162,17 +163,22 @@ def _skill(name: str, kind: Any, fields: dict[str, Any], default_category: str |
     if category not in get_args(Category):
         raise TaxonomyError(f"{where}: category {category!r} is none of {', '.join(get_args(Category))}")
     lists = {key: tuple(str(item) for item in fields.get(key) or ()) for key in ("aliases", "implies", "groups")}
-    return SkillEntry(name=name, kind=kind, category=category, guard=_guard(fields.get("guard"), name, where), **lists)
+    return SkillEntry(
+        name=name, kind=kind, category=category, guard=_guard(fields.get("guard"), name, kind, where), **lists
+    )
 
 
-def _guard(fields: Any, name: str, where: str) -> Guard | None:
+def _guard(fields: Any, name: str, kind: Kind, where: str) -> Guard | None:
     if fields is None:
         return None
     if not isinstance(fields, dict) or fields.keys() - _GUARD_FIELDS or fields.get("level") not in get_args(GuardLevel):
         raise TaxonomyError(f"{where}: a guard is a mapping of level (case or context), forms, never, near")
+    forms = tuple(map(str, fields.get("forms") or (name,)))
+    if kind != "technology":  # a sentence or a bullet may begin with it
+        forms = tuple(dict.fromkeys(case for form in forms for case in (form, form[:1].upper() + form[1:])))
     return Guard(
         level=fields["level"],
-        forms=tuple(map(str, fields.get("forms") or (name,))),
+        forms=forms,
         never=tuple(map(str, fields.get("never") or ())),
         near=tuple(map(str, fields.get("near") or ())),
     )
