@@ -37,10 +37,10 @@ GROUPS: dict[str, str] = {
         "zusammenarbeit*, zusammen, arbeitest eng, arbeiten eng, arbeitest du eng, eng mit, enger abstimmung, abstimmung mit, abstimmung, abstimm*, austausch, kooper*, kommunizier*, koordin*, unterstütz*, berät*, berat*, *beratung, begleit*, schnittstelle zwischen, schnittstelle zu, gemeinsam mit, präsentier*, ansprechpartner*, moderier*, moderation, betreu*"
     ),
     "gather": (
-        "gather*, analyz*, analys*, understand*, defin*, translat*, elicit*, refin*, turn, turning, clarif*, captur*, identif*, uncover*, evaluat*, convert*, collect*, transform*, document*, specif*, discover*, find, deep dive, scop*, interpret*, shape, "
+        "gather*, analyz*, analys*, understand*, defin*, translat*, elicit*, refin*, turn, turning, clarif*, captur*, identif*, uncover*, evaluat*, convert*, collect*, transform*, document*, specif*, discover*, deep dive, scop*, interpret*, shape, "
         "aufnehm*, aufnahme, erheb*, klär*, ermittl*, ermittel*, versteh*, übersetz*, spezifik*, spezifiz*, überführ*, abstimm*, leite*, identifi*, definier*, definition, erfass*"
     ),
-    "operate": "operate*, operating, run, runs, running, manage, manages, managing, administer*, administ*, maintain, maintains, maintaining, maintenance, configur*, provision*, scale, scaling, automat*, deploy*, design; build, build and maintain, build; test, monitor*, host*, set up, setup, betreib*, betrieb, verwalt*, *verwaltung, betreu*, *wart*, einricht*, installier*, installation*, install*, konfigur*, administrier*, aufbau*, bereitstell*, automatisier*, inbetriebnahme, *entwicklung, umsetz*, *umsetzung, härt*, organisier*, implement*, migrat*, upgrad*",
+    "operate": "operate*, operating, run, runs, running, manage, manages, managing, administer*, administ*, maintain, maintains, maintaining, maintenance, configur*, provision*, scale, scaling, deploy*, design; build, build and maintain, build; test, host*, set up, setup, betreib*, betrieb, verwalt*, *verwaltung, betreu*, *wart*, einricht*, installier*, installation*, install*, konfigur*, administrier*, aufbau*, bereitstell*, automatisier*, inbetriebnahme, *entwicklung, umsetz*, *umsetzung, härt*, organisier*, implement*, migrat*, upgrad*",
     "running": "operate, operates, operating, run, running, betreibst, betreiben, betrieb",
     "automate": "automat*, automatisier*, *automatisierung",
     "evaluate": "evaluat*, explor*, research, researching, researches, investigat*, experiment*, assess*, prototyp*, learn*, keep up*, stay up*, stay current, stay on top, staying, keep abreast, abreast, adopt*, discover*, test, trial*, identify, introduc*, recommend*, assess, track, evaluier*, evaluation, recherch*, erforsch*, bewert*, erprob*, teste*, prüf*, beobacht*, ausprobier*, verfolg*, nutzung, nutze*, analyse, auswahl, auswähl*, einführ*, up to date, up-to-date, proof of concept, proofs of concept, pocs, poc",
@@ -65,7 +65,7 @@ GROUPS: dict[str, str] = {
     "tune": "design*, optimi*, tune, tuning, maintain*, build, building, develop*, manag*, administ*, improv*, migrat*, writ*, scal*, create, entwurf, entwickl*, entwirf*, optimier*, pflege*, modellier*, betreu*, konzip*, konzep*, aufbau*, administrier*",
     "integration": (
         "integrate, integrates, integrating, integration, integrations, third-party, 3rd party, third party, interoperab*, connector*, bridging, connect systems, connecting, onboarding of, interface with, interfaces between, interfacing, external systems, "
-        "integrier*, *integration, *integrationen, anbind*, *anbindung*, einbind*, *einbindung, *schnittstellen, datenmapping, verknüpf*, drittsystem*, vernetz*"
+        "integriere*, integrierst, integrierung*, *integration, *integrationen, anbind*, *anbindung*, einbind*, *einbindung, *schnittstellen, datenmapping, verknüpf*, drittsystem*, vernetz*"
     ),
     "people": (
         "team, teams, engineer, engineers, designer*, product manager*, product owner*, product team*, product, design, cross-functional*, cross functional*, developer, developers, data scientist*, scientist*, devops, frontend, front-end, colleague*, coworker*, peers, departments, "
@@ -87,7 +87,7 @@ GROUPS: dict[str, str] = {
     ),
     "requirements": (
         "requirement*, requirements gathering, needs, business problem*, customer problem*, user problem*, business question*, user feedback, customer feedback, firsthand feedback, feedback of, users' problems, use case*, user stories, ambiguous problem*, business process*, specification*, business need*, user need*, product requirements, "
-        "business logic, product ideas, ideas, pain points, complex problems, ambiguous, product vision, problem statement*, "
+        "business logic, product ideas, ideas, pain points, ambiguous, product vision, problem statement*, "
         "*anforderung*, *kundenanforderung*, bedürfnis*, bedarf*, *spezifikation*, lastenheft*, pflichtenheft*, fachkonzept*, prozesse, geschäftsprozess*, fragestellung*, ideen, use cases"
     ),
     "requirements_core": (
@@ -122,7 +122,7 @@ GROUPS: dict[str, str] = {
     ),
     "infrastructure": (
         "infrastructure, cluster*, kubernetes, k8s, terraform, cloud resources, cloud environment*, cloud platform*, servers, network, networks, networking, virtual machines, vms, linux systems, data center*, datacenter*, storage, load balanc*, aws, azure, gcp, docker, container*, ansible, helm, hardware, devices, dns, "
-        "*infrastruktur, *infrastrukturen, *infrastrukturlösungen, *server, server-*, *servern, *netzwerk*, *cluster, *clustern, *systemlandschaft*, systemadministration, virtualisier*, vm-umgebung*, *firewalls, firewall*, active directory, *umgebungen, entwicklungsumgebungen, *zielplattformen, cloud-umgebung*, switches, *clients, it-systeme, it-systemen, rechenzentr*, neue systeme, windows-systeme*, linux*"
+        "*infrastruktur, *infrastrukturen, *infrastrukturlösungen, *server, server-*, *servern, *netzwerk*, *cluster, *clustern, *systemlandschaft*, systemadministration, virtualisier*, vm-umgebung*, *firewalls, firewall*, active directory, *umgebungen, entwicklungsumgebungen, *zielplattformen, cloud-umgebung*, switches, *clients, it-systeme, it-systemen, rechenzentr*, neue systeme, windows-systeme*, linux-systeme*, linux-server*"
     ),
     "infrastructure_core": "infrastructure as code, infrastructure-as-code, iac, cloud infrastructure, it infrastructure, infrastructure automation, infrastructure components, distributed infrastructure, system administration, systems administration, systemadministration, cloud administration, workspace administration, infrastruktur als code, configuration management, configuration-management, cloud-infrastruktur*, it-infrastruktur*, netzwerkinfrastruktur*, infrastrukturlösung*, systemhärtung*",
     "testing": (
@@ -241,7 +241,7 @@ RULES: dict[Activity, tuple[str, ...]] = {
     "deploy_services": ("deploy",),
     "implement_ci_cd": ("cicd", "automate automation_target"),
     "monitor_operate": ("monitoring", "running software_run 30"),
-    "manage_infrastructure": ("infrastructure_core", "operate infrastructure"),
+    "manage_infrastructure": ("infrastructure_core", "operate infrastructure 45"),
     "write_tests": ("testing",),
     "write_documentation": ("documentation",),
     "design_architecture": ("architecture",),

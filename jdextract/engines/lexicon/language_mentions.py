@@ -62,6 +62,11 @@ def _automaton() -> tuple[AhoCorasick, list[tuple[str, bool]]]:
     return automaton, [(code, flag) for (_, code), flag in zip(pairs, german, strict=True)]
 
 
+def named_places(lower: str) -> list[int]:
+    """Where ``lower``, in lower case, may name a language; `find_mentions` tells whether it does."""
+    return [start for _, start, _ in _automaton()[0].find_matches_as_indexes(lower)]
+
+
 def find_mentions(text: str) -> list[Mention]:
     """All names of human languages in ``text``, in order; inhabitants, countries and longer words are left out."""
     automaton, entries = _automaton()

@@ -17,13 +17,28 @@ LEVELS: tuple[Level, ...] = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _WORDINGS: tuple[tuple[Level, str], ...] = (
     ("C2", r"near[- ]native|nearly native|muttersprachähnlich\w*"),
     ("native", r"(?:native|mother)[- ](?:level|speakers?|tongue)|native|bilingual|muttersprach\w*"),
-    ("A2", r"pre[- ]intermediate|limited working|limited|elementary|basics?|conversational(?:ly)?(?: fluent)?|rudimentary"),
+    (
+        "A2",
+        r"pre[- ]intermediate|limited working|limited|elementary|basics?|conversational(?:ly)?(?: fluent)?|rudimentary",
+    ),
     ("A2", r"grundkenntnis\w*|basiskenntnis\w*|grundlegend\w*|einfache\w*"),
     ("B2", r"upper[- ]intermediate"),
-    ("C1", r"full professional|business[- ](?:fluent|level|proficien\w+)|fluen(?:t|tly|cy)|verhandlungssicher\w*|flie(?:ß|ss)en?d\w*"),
-    ("B2", r"(?:professional|full)?[- ]?working(?= (?:level|proficiency))|professional(?:ly)?|solid\w*|fundiert\w*|confident(?:ly)?"),
-    ("C1", r"(?:very|really) (?:good|strong|well|high|solid)|sehr (?:gut|sicher|solide)\w*|excellent\w*|exceptional|outstanding"),
-    ("C1", r"strong|superb|advanced|perfe[ck]t\w*|ausgezeichnet\w*|hervorragend\w*|exzellent\w*|flawless|impeccable|high"),
+    (
+        "C1",
+        r"full professional|business[- ](?:fluent|level|proficien\w+)|fluen(?:t|tly|cy)|verhandlungssicher\w*|flie(?:ß|ss)en?d\w*",
+    ),
+    (
+        "B2",
+        r"(?:professional|full)?[- ]?working(?= (?:level|proficiency))|professional(?:ly)?|solid\w*|fundiert\w*|confident(?:ly)?",
+    ),
+    (
+        "C1",
+        r"(?:very|really) (?:good|strong|well|high|solid)|sehr (?:gut|sicher|solide)\w*|excellent\w*|exceptional|outstanding",
+    ),
+    (
+        "C1",
+        r"strong|superb|advanced|perfe[ck]t\w*|ausgezeichnet\w*|hervorragend\w*|exzellent\w*|flawless|impeccable|high",
+    ),
     ("C1", r"proficient(?:ly)?|souverän\w*|stilsicher\w*|sprachgewandt\w*"),
     ("B1", r"intermediate|mittler\w+|working knowledge"),
     ("A1", r"beginner(?:'s)?|absolute basics"),
@@ -69,7 +84,9 @@ _VERB = (
     r"speaks?|understand|communicates?|communicating|converse|sprichst|sprechen|spricht|beherrsch\w*|kommunizier\w*|"
     r"verständig\w*|verstehst|mächtig|command|mastery"
 )
-_COMMUNICATION = r"[\w-]*communicat(?:ion|or|ions|ive)|kommunikation\w*|presentations?|ausdruck\w*|interpersonal|negotiation"
+_COMMUNICATION = (
+    r"[\w-]*communicat(?:ion|or|ions|ive)|kommunikation\w*|presentations?|ausdruck\w*|interpersonal|negotiation"
+)
 _SKILL = (
     r"(?:sprach)?kenntniss?e?n?|skills?|proficiency|knowledge|speakers?|languages?|abilit(?:y|ies)|competenc[ey]|level|niveau|sprachkenntniss?e?n?|"
     r"sprachniveau|sprachen?|understanding|grasp|exposure"
@@ -127,7 +144,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
 
 def lowest(levels: list[str]) -> Level:
     """The lowest of ``levels``, which must not be empty."""
-    return LEVELS[min(LEVELS.index(level) for level in levels)]  # type: ignore[arg-type]
+    return LEVELS[min(LEVELS.index(level) for level in levels)]
 
 
 def _join_ranges(tokens: list[Token]) -> list[Token]:
@@ -143,7 +160,9 @@ def _join_ranges(tokens: list[Token]) -> list[Token]:
         ):
             first = before[0]
             level = lowest([str(first.level), str(token.level)])
-            joined[-2:] = [Token("level", f"{first.text} {before[1].text} {token.text}", level, first.cefr or token.cefr)]
+            joined[-2:] = [
+                Token("level", f"{first.text} {before[1].text} {token.text}", level, first.cefr or token.cefr)
+            ]
         else:
             joined.append(token)
     return joined
