@@ -181,17 +181,20 @@ _grounder = Grounder(Taxonomy.default())
 
 
 def in_full(label: Fact, segments: list[Segment]) -> str:
-    """A skill with all that the form in use may add to it."""
-    name = label["name"]
-    if (group := label.get("any_of")) is not None:
-        name += f" |{group}"
-    if Taxonomy.default().lookup(label["name"]) is None:
-        name += f" #{label['category']}"
-    item = parse_skill(f"{label['segment']} {label['name']} #{label['category']}/{label['kind']}", label["requirement"])
-    [fact] = _grounder.ground(Items(skills=(item,)), segments)
-    if fact.problem or fact.value.evidence.segment != label["segment"]:
-        name += f" = {' '.join(label['evidence'].split()[:3])}"
-    return name
+    """A skill with all that the form in use may add to it: group, category and kind, words."""
+    known = Taxonomy.default().lookup(label["name"]) is not None
+    group = f" |{label['any_of']}" if label.get("any_of") is not None else ""
+    plain = f"{label['name']}{group}" + ("" if known else f" #{label['category']}/{label['kind']}")
+    words = label["evidence"].split()
+    shortest_first = sorted(
+        {" ".join(words[i:j]) for j in range(len(words) + 1) for i in range(max(0, j - 4), j)}, key=len
+    )
+    for text in (plain, *(f"{plain} = {phrase}" for phrase in shortest_first)):
+        item = parse_skill(f"{label['segment']} {text}", label["requirement"])
+        [fact] = _grounder.ground(Items(skills=(item,)), segments)
+        if fact.value.evidence.segment == label["segment"]:
+            return text
+    return plain
 
 
 def duty_of(label: Fact) -> str:

@@ -37,6 +37,8 @@ _NEARBY = 2
 
 _JOINER = r"[\s\-_/.\u200b\u00ad]*"
 _WORD = re.compile(r"\w+[+#]*")
+_GLUED_BEFORE = re.compile(r"(?:with|and|or|in|using|mit|und|oder)$")
+_GLUED_AFTER = re.compile(r"(?:with|and|or|in|und|oder|mit)(?=[A-Z\s])")
 _LIST_BEFORE = re.compile(r"(?:^|[,/|;:(•&+·–—*]|\b(?:or|and|oder|und))\s*$", re.IGNORECASE)
 _LIST_AFTER = re.compile(r"\s*(?:$|[,/|;:)•&+·–—]|(?:or|and|oder|und)\b)", re.IGNORECASE)
 
@@ -121,13 +123,16 @@ class Grounder:
 def classify(item: SkillItem) -> tuple[Kind, Category]:
     """Kind and category of a name that the taxonomy lacks: as the model said, else by its spelling.
 
-    The wire form has concepts and soft skills in lower case, so a capital or a digit marks a technology.
+    The wire form has concepts and soft skills in lower case, so a capital or a digit marks a technology,
+    unless a plain noun ends the name ("UX design", "LLM evaluation").
     """
     category = item.category
     kind = item.kind
     if kind is None:
-        written_large = any(letter.isupper() or letter.isdigit() for letter in item.name)
-        kind = "soft" if category == "soft_skills" else "technology" if written_large else "concept"
+        marked = any(letter.isupper() or letter.isdigit() for letter in item.name)
+        first, *_, last = (item.name.split() or [""]) * 2
+        noun = first != item.name and len(last) > 3 and last.isalpha() and last.islower()
+        kind = "soft" if category == "soft_skills" else "technology" if marked and not noun else "concept"
     return kind, category or ("soft_skills" if kind == "soft" else "other")
 
 
@@ -164,6 +169,7 @@ class NameFinder:
             or self._find_guarded(text)
             or next((span for name in self.free if (span := _find_respelt(text, name))), None)
             or find_name(text, self.said)
+            or next((span for name in self.free if (span := _find_glued(text, name))), None)
         )
 
     def _find_guarded(self, text: str) -> Span | None:
@@ -191,6 +197,17 @@ def _find_respelt(text: str, name: str) -> Span | None:
     for match in pattern.finditer(text) if pattern else ():
         if is_whole_name(text, *match.span()):
             return match.span()
+    return None
+
+
+def _find_glued(text: str, name: str) -> Span | None:
+    """``name`` where lost spaces glued it to a connecting word: "withC#andAngular"."""
+    for match in _exact(name, ignore_case=False).finditer(text):
+        start, end = match.span()
+        before = not text[start - 1 : start].isalnum() or _GLUED_BEFORE.search(text, 0, start)
+        after = not text[end : end + 1].isalnum() or _GLUED_AFTER.match(text, end)
+        if before and after:
+            return start, end
     return None
 
 

@@ -39,6 +39,10 @@ def ground_skill(grounder: Grounder, text: str, raw: str):
         # Word boundaries.
         pytest.param("Know JavaScript.", "1 Java", "missing", id="not inside a word"),
         pytest.param("our go-to-market", "1 Go", "missing", id="not inside a hyphenated word"),
+        pytest.param("skills withJava and more", "1 Java", "exact 1 Java", id="glued before"),
+        pytest.param("Know KotlinandJava", "1 Kotlin", "exact 1 Kotlin", id="glued after"),
+        pytest.param("with.NETundJava", "1 .NET", "exact 1 .NET", id="glued on both sides"),
+        pytest.param("our MyJavaScript", "1 Java", "missing", id="not inside a name"),
         # Names that are ordinary words.
         pytest.param("Know Go.", "1 Go", "exact 1 Go", id="guarded as spelt"),
         pytest.param("stack: python, go, postgres", "1 Go", "exact 1 go", id="guarded in a list"),
@@ -83,7 +87,8 @@ def test_skill(grounder: Grounder, text: str, raw: str, expected: str):
         pytest.param("1 postgres", ("PostgreSQL", "technology", True, "databases"), id="canonical name"),
         pytest.param("1 Postgres #tools/soft", ("PostgreSQL", "technology", True, "databases"), id="taxonomy wins"),
         pytest.param("1 Quarkbase", ("Quarkbase", "technology", False, "other"), id="capital: technology"),
-        pytest.param("1 h3 grids", ("h3 grids", "technology", False, "other"), id="digit: technology"),
+        pytest.param("1 h3", ("h3", "technology", False, "other"), id="digit: technology"),
+        pytest.param("1 UX design", ("UX design", "concept", False, "other"), id="noun after a capital: concept"),
         pytest.param("1 vertical farming", ("vertical farming", "concept", False, "other"), id="lower case: concept"),
         pytest.param("1 grit #soft_skills", ("grit", "soft", False, "soft_skills"), id="soft by category"),
         pytest.param("1 grit #other/soft", ("grit", "soft", False, "other"), id="soft by kind"),
@@ -91,7 +96,7 @@ def test_skill(grounder: Grounder, text: str, raw: str, expected: str):
     ],
 )
 def test_classification(grounder: Grounder, raw: str, expected: tuple[Any, ...]):
-    skill = ground_skill(grounder, "Lean, postgres, Quarkbase, h3 grids", raw).value
+    skill = ground_skill(grounder, "Lean, postgres, Quarkbase, h3", raw).value
     assert (skill.name, skill.kind, skill.known, skill.category) == expected
 
 
@@ -146,7 +151,35 @@ def test_problem_is_fit_for_the_model(grounder: Grounder, raw: str, problem: str
 
 
 _chunks = st.sampled_from(
-    ["Postgres", "Go", "go", "Größe", "👩\u200d💻", "\xa0", "\u200b", "\ufeff", "\xad", "ß", "İ", "é", "\n", "\r\n", "\u2028", ". ", ", ", "Deutsch", "English", "K8s", ".NET", "C#", " ", "-", "•", "services survive outages", "x" * 250]
+    [
+        "Postgres",
+        "Go",
+        "go",
+        "Größe",
+        "👩\u200d💻",
+        "\xa0",
+        "\u200b",
+        "\ufeff",
+        "\xad",
+        "ß",
+        "İ",
+        "é",
+        "\n",
+        "\r\n",
+        "\u2028",
+        ". ",
+        ", ",
+        "Deutsch",
+        "English",
+        "K8s",
+        ".NET",
+        "C#",
+        " ",
+        "-",
+        "•",
+        "services survive outages",
+        "x" * 250,
+    ]
 )
 
 
