@@ -7,9 +7,16 @@ and Workday's are often such) yield records with an empty text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+
+_BOARD = re.compile(
+    r"https?://(?:jobs\.(?:eu\.)?lever\.co|jobs\.ashbyhq\.com|(?:job-)?boards\.(?:eu\.)?greenhouse\.io)/([^/?#]+)"
+)
+_SUBDOMAIN = re.compile(r"https?://([\w-]+)\.pinpointhq\.com")
 
 Fields = Mapping[str, Any]
 
@@ -19,10 +26,24 @@ _CONTAINERS = (
 )  # fmt: skip
 """Keys of an answer that may hold the list of postings."""
 
-_WRAPPERS = ("data", "search", "details", "result", "response", "job", "posting", "jobPosting", "position", "offer", "_source")
+_WRAPPERS = (
+    "data",
+    "search",
+    "details",
+    "result",
+    "response",
+    "job",
+    "posting",
+    "jobPosting",
+    "position",
+    "offer",
+    "_source",
+)
 """Keys of an answer that may hold an object in which postings stand."""
 
-_POSTING_KEYS = frozenset({"description", "content", "jobDescription", "descriptionHtml", "descriptionPlain", "title", "text"})
+_POSTING_KEYS = frozenset(
+    {"description", "content", "jobDescription", "descriptionHtml", "descriptionPlain", "title", "text"}
+)
 _XML_POSTINGS = ("position", "job", "offer", "item", "entry", "vacancy", "posting")
 
 
@@ -56,8 +77,8 @@ def _find(document: object) -> Iterator[tuple[object, object]]:
         if isinstance(held, list) and (not held or isinstance(held[0], Mapping)) and "@type" not in document:
             company = _company_of_list(document, key)
             for item in _of_type_job(held) if key == "@graph" else held:
-                with_company = isinstance(item, Mapping) and company and not item.keys() & {"company", "company_name"}
-                yield held, {"company_name": company, **item} if with_company else item
+                with_company = company and isinstance(item, Mapping) and not item.keys() & {"company", "company_name"}
+                yield held, {"company_name": company, **item} if with_company and isinstance(item, Mapping) else item
             return
     if "jobPostingInfo" in document or document.keys() & _POSTING_KEYS:
         yield document, document
@@ -117,13 +138,28 @@ def _get(record: object, *path: str | int) -> Any:
     return record
 
 
+def _board(url: object) -> str | None:
+    """The company's short name in the address of its board, where the answer names it nowhere else."""
+    match = _BOARD.match(url) if isinstance(url, str) else None
+    return unquote(match[1]) if match else None
+
+
+def _subdomain(url: object) -> str | None:
+    match = _SUBDOMAIN.match(url) if isinstance(url, str) else None
+    return match[1] if match else None
+
+
 def _lever(record: Fields) -> Fields:
     opening = record.get("descriptionPlain") or record.get("description")
-    lists = [(entry.get("text"), _listed(entry.get("content"))) for entry in record.get("lists") or () if isinstance(entry, Mapping)]
+    lists = [
+        (entry.get("text"), _listed(entry.get("content")))
+        for entry in record.get("lists") or ()
+        if isinstance(entry, Mapping)
+    ]
     return {
         "id": record.get("id"),
         "title": record.get("text"),
-        "company": record.get("company"),
+        "company": record.get("company") or _board(record.get("hostedUrl")),
         "location": _get(record, "categories", "allLocations") or _get(record, "categories", "location"),
         "country": record.get("country"),
         "posted_at": record.get("createdAt"),
@@ -139,7 +175,7 @@ def _greenhouse(record: Fields) -> Fields:
     return {
         "id": record.get("id"),
         "title": record.get("title"),
-        "company": record.get("company_name"),
+        "company": record.get("company_name") or _board(record.get("absolute_url")),
         "location": record.get("location"),
         "posted_at": record.get("first_published") or record.get("updated_at"),
         "language": record.get("language"),
@@ -150,12 +186,14 @@ def _greenhouse(record: Fields) -> Fields:
 def _ashby(record: Fields) -> Fields:
     others = [_get(place, "location") for place in record.get("secondaryLocations") or ()]
     countries = [_get(record, "address", "postalAddress", "addressCountry")]
-    countries += [_get(place, "address", "postalAddress", "addressCountry") for place in record.get("secondaryLocations") or ()]
+    countries += [
+        _get(place, "address", "postalAddress", "addressCountry") for place in record.get("secondaryLocations") or ()
+    ]
     known = {country for country in countries if country}
     return {
         "id": record.get("id"),
         "title": record.get("title"),
-        "company": record.get("company_name"),
+        "company": record.get("company_name") or _board(record.get("jobUrl")),
         "location": [record.get("location"), *others],
         "country": known.pop() if len(known) == 1 else None,
         "posted_at": record.get("publishedAt"),
@@ -176,7 +214,10 @@ def _recruitee(record: Fields) -> Fields:
 
 
 def _workable(record: Fields) -> Fields:
-    places = [", ".join(filter(None, (_get(place, "city"), _get(place, "region"), _get(place, "country")))) for place in record.get("locations") or ()]
+    places = [
+        ", ".join(filter(None, (_get(place, "city"), _get(place, "region"), _get(place, "country"))))
+        for place in record.get("locations") or ()
+    ]
     own = ", ".join(filter(None, (record.get("city"), record.get("state"), record.get("country"))))
     return {
         "id": record.get("shortcode"),
@@ -185,7 +226,9 @@ def _workable(record: Fields) -> Fields:
         "location": places or own,
         "posted_at": record.get("published_on") or record.get("created_at"),
         "text": _sectioned(
-            ("", record.get("description")), ("Requirements", record.get("requirements")), ("Benefits", record.get("benefits"))
+            ("", record.get("description")),
+            ("Requirements", record.get("requirements")),
+            ("Benefits", record.get("benefits")),
         ),
     }
 
@@ -193,8 +236,8 @@ def _workable(record: Fields) -> Fields:
 def _teamtailor(record: Fields) -> Fields:
     inner = schema_org(record["_jobposting"])
     return {
-        "company": record.get("company_name"),
         **inner,
+        "company": inner.get("company") or record.get("company_name"),
         "id": record.get("id"),
         "title": record.get("title") or inner.get("title"),
         "text": record.get("content_html") or inner.get("text") or record.get("content_text") or "",
@@ -221,6 +264,7 @@ def _pinpoint(record: Fields) -> Fields:
     return {
         "id": record.get("id"),
         "title": record.get("title"),
+        "company": record.get("company_name") or _subdomain(record.get("url")),
         "location": record.get("location"),
         "posted_at": record.get("published_at"),
         "text": _sectioned(

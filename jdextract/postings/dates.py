@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,7 +16,9 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _DOTTED = re.compile(r"(?:(\d{1,2})\.\s?)?(\d{1,2})\.\s?(\d{4})(?: .*)?")
 _SLASHED = re.compile(r"(\d{1,4})/(\d{1,2})/(\d{1,4})(?: .*)?")
-_WORDED = re.compile(r"(?:(\d{1,2})(?:\.|st|nd|rd|th)?\s+)?([A-Za-zä]{3,9})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?,?)?,?\s+(\d{4})")
+_WORDED = re.compile(
+    r"(?:(\d{1,2})(?:\.|st|nd|rd|th)?\s+)?([A-Za-zä]{3,9})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?,?)?,?\s+(\d{4})"
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -54,27 +57,26 @@ def parse_date(value: Any) -> Parsed:
 
 
 def _parse_text(text: str) -> Parsed:
-    if re.fullmatch(r"\d{9,13}(?:\.\d+)?", text):
-        return _epoch(float(text))
-    if match := _ISO.fullmatch(text):
-        return _checked(*(int(part) if part else None for part in match.groups()))
-    if match := _COMPACT.fullmatch(text):
-        return _checked(*map(int, match.groups()))
-    if match := _DOTTED.fullmatch(text):
-        day, month, year = match.groups()
-        return _checked(int(year), int(month), int(day) if day else None)
-    if match := _SLASHED.fullmatch(text):
-        return _slashed(*map(int, match.groups()))
-    if match := _WORDED.fullmatch(text):
-        before, name, after, year = match.groups()
-        day = before or after
-        number = _MONTHS.get(name.lower())
-        return _checked(int(year), number, int(day) if day else None) if number else (None, None)
+    for pattern, read in _FORMS:
+        if match := pattern.fullmatch(text):
+            return read(match)
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None, None
     return _checked(moment.year, moment.month, moment.day)
+
+
+def _dotted(match: re.Match[str]) -> Parsed:
+    day, month, year = match.groups()
+    return _checked(int(year), int(month), int(day) if day else None)
+
+
+def _worded(match: re.Match[str]) -> Parsed:
+    before, name, after, year = match.groups()
+    day = before or after
+    month = _MONTHS.get(name.lower())
+    return _checked(int(year), month, int(day) if day else None) if month else (None, None)
 
 
 def _slashed(first: int, second: int, third: int) -> Parsed:
@@ -105,3 +107,13 @@ def _checked(year: int | None, month: int | None = None, day: int | None = None)
     except ValueError:
         return None, None
     return found, "day" if day else "month" if month else "year"
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parsed]], ...] = (
+    (re.compile(r"\d{9,13}(?:\.\d+)?"), lambda match: _epoch(float(match[0]))),
+    (_ISO, lambda match: _checked(*(int(part) if part else None for part in match.groups()))),
+    (_COMPACT, lambda match: _checked(*map(int, match.groups()))),
+    (_DOTTED, _dotted),
+    (_SLASHED, lambda match: _slashed(*map(int, match.groups()))),
+    (_WORDED, _worded),
+)

@@ -16,37 +16,131 @@ from jdextract.postings.text import repair
 # first that holds something wins.
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
-        "text", "description", "jobdescription", "descriptionhtml", "descriptiontext", "jobdescriptiontext",
-        "jobdescriptionhtml", "fulldescription", "descriptionplain", "descriptionfull", "body", "content", "contenthtml",
-        "contenttext", "postingtext", "jobtext", "adtext", "fulltext", "rawtext", "jobad", "posting", "jd",
-        "stellenbeschreibung", "stellenanzeige", "anzeigentext", "beschreibung", "jobsummary", "snippet", "summary",
+        "text",
+        "description",
+        "jobdescription",
+        "descriptionhtml",
+        "descriptiontext",
+        "jobdescriptiontext",
+        "jobdescriptionhtml",
+        "fulldescription",
+        "descriptionplain",
+        "descriptionfull",
+        "body",
+        "content",
+        "contenthtml",
+        "contenttext",
+        "postingtext",
+        "jobtext",
+        "adtext",
+        "fulltext",
+        "rawtext",
+        "jobad",
+        "posting",
+        "jd",
+        "stellenbeschreibung",
+        "stellenanzeige",
+        "anzeigentext",
+        "beschreibung",
+        "jobsummary",
+        "snippet",
+        "summary",
     ),
     "title": (
-        "title", "jobtitle", "positiontitle", "jobname", "postingtitle", "position", "name", "headline",
-        "stellentitel", "stellenbezeichnung", "titel", "jobtitel",
+        "title",
+        "jobtitle",
+        "positiontitle",
+        "jobname",
+        "postingtitle",
+        "position",
+        "name",
+        "headline",
+        "stellentitel",
+        "stellenbezeichnung",
+        "titel",
+        "jobtitel",
     ),
     "company": (
-        "company", "companyname", "employer", "employername", "hiringorganization", "organization",
-        "organisation", "hiringcompany", "advertisername", "firma", "unternehmen", "arbeitgeber", "subcompany",
+        "company",
+        "companyname",
+        "employer",
+        "employername",
+        "hiringorganization",
+        "organization",
+        "organisation",
+        "hiringcompany",
+        "advertisername",
+        "firma",
+        "unternehmen",
+        "arbeitgeber",
+        "subcompany",
     ),
     "location": (
-        "location", "joblocation", "locations", "fulllocation", "locationname", "joblocations", "city", "place", "workplace",
-        "candidaterequiredlocation", "office", "standort", "arbeitsort", "ort", "region",
+        "location",
+        "joblocation",
+        "locations",
+        "fulllocation",
+        "locationname",
+        "joblocations",
+        "city",
+        "place",
+        "workplace",
+        "candidaterequiredlocation",
+        "office",
+        "standort",
+        "arbeitsort",
+        "ort",
+        "region",
     ),
     "country": ("country", "countrycode", "jobcountry", "addresscountry", "land"),
     "posted_at": (
-        "postedat", "dateposted", "posteddate", "postdate", "postingdate", "posted", "publishedat", "datepublished",
-        "publicationdate", "publishdate", "publishedon", "firstpublished", "releaseddate", "listeddate", "postedts",
-        "listedtime", "originallistedtime", "pubdate", "createdat", "created", "datecreated", "date",
-        "veroffentlicht", "veröffentlichtam", "datum", "updatedat",
+        "postedat",
+        "dateposted",
+        "posteddate",
+        "postdate",
+        "postingdate",
+        "posted",
+        "publishedat",
+        "datepublished",
+        "publicationdate",
+        "publishdate",
+        "publishedon",
+        "firstpublished",
+        "releaseddate",
+        "listeddate",
+        "postedts",
+        "listedtime",
+        "originallistedtime",
+        "pubdate",
+        "createdat",
+        "created",
+        "datecreated",
+        "date",
+        "veroffentlicht",
+        "veröffentlichtam",
+        "datum",
+        "updatedat",
     ),
     "language": ("language", "lang", "languagecode", "inlanguage", "sprache"),
     "role": ("role", "rolefamily"),
     "seniority": ("seniority", "senioritylevel", "joblevel", "experiencelevel"),
     "source": ("source", "site", "jobboard", "via"),
     "id": (
-        "id", "jobid", "postingid", "jobpostingid", "externalid", "requisitionid", "reqid", "jobreqid", "shortcode",
-        "refnumber", "uuid", "guid", "jobkey", "slug", "identifier",
+        "id",
+        "jobid",
+        "postingid",
+        "jobpostingid",
+        "externalid",
+        "requisitionid",
+        "reqid",
+        "jobreqid",
+        "shortcode",
+        "refnumber",
+        "uuid",
+        "guid",
+        "jobkey",
+        "slug",
+        "identifier",
     ),
 }
 """For each field of `Posting` the names that it has in the wild."""
@@ -79,11 +173,10 @@ _ESCAPED = re.compile(r"\\{1,2}([-+&_*.#=|~!()\[\]<>`])")
 
 def mend_markup(text: str) -> str:
     """``text`` as a person reads it: HTML as lines and bullets, Markdown's backslashes gone; else unchanged."""
-    if "<" in text or "&lt;" in text:
-        if _MARKUP.search(text):
-            from jdextract.postings.html import html_to_text  # noqa: PLC0415 - only where there is HTML
+    if ("<" in text or "&lt;" in text) and _MARKUP.search(text):
+        from jdextract.postings.html import html_to_text  # noqa: PLC0415 - only where there is HTML
 
-            return repair(html_to_text(text))
+        return repair(html_to_text(text))
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return repair(text)
@@ -191,8 +284,10 @@ def to_posting(fields: Mapping[str, Any], columns: Columns, *, place: str, file_
         title = role
     location = first("location")
     posted_at, precision = next(
-        (found for name in columns.names(names, "posted_at") if (found := facets.parse_date(fields[name]))[0]), (None, None)
+        (found for name in columns.names(names, "posted_at") if (found := facets.parse_date(fields[name]))[0]),
+        (None, None),
     )
+    head = facets.title_of_head(text)
     country = facets.country_code(first("country")) or facets.country(location, title=title, text=text)
     return Posting.model_construct(
         id=first("id") or "",
@@ -203,8 +298,8 @@ def to_posting(fields: Mapping[str, Any], columns: Columns, *, place: str, file_
         posted_at=posted_at,
         date_precision=precision,
         language=facets.language_code(first("language")) or facets.language(text),
-        role=role if role in facets.ROLES else facets.role(title),
-        seniority=facets.seniority_of(first("seniority")) or facets.seniority(title),
+        role=role if role in facets.ROLES else facets.role(title) or facets.role(head),
+        seniority=facets.seniority_of(first("seniority")) or facets.seniority(title) or facets.seniority(head),
         source=first("source") or file_name,
         text=text,
     )

@@ -16,8 +16,31 @@ from jdextract.postings.records import Record
 from jdextract.postings.sources import InputFile, Report
 from jdextract.postings.text import decode
 
-_DROPPED = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "input", "textarea", "head", "title")
-_FURNITURE = ("nav", "header", "footer", "aside", "form", "dialog", '[role="navigation"]', '[role="banner"]', '[aria-hidden="true"]')
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "head",
+    "title",
+)
+_FURNITURE = (
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "dialog",
+    '[role="navigation"]',
+    '[role="banner"]',
+    '[aria-hidden="true"]',
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {
     "p", "div", "section", "article", "main", "ul", "ol", "dl", "dt", "dd", "table", "tr", "blockquote", "pre", "header",
@@ -35,8 +58,10 @@ _ENTITY_MARKUP = re.compile(r"&lt;/?[a-zA-Z]")
 
 
 def html_to_text(markup: str) -> str:
-    """The text of an HTML fragment: blocks on lines of their own, a blank line around paragraphs and headings,
-    ``- `` before list items, cells of a table joined by `` | ``. Markup that was escaped once more is unescaped.
+    """The text of an HTML fragment, as a person reads it.
+
+    Blocks stand on lines of their own, with a blank line around paragraphs and headings; list items begin
+    with ``- ``, and the cells of a table are joined by `` | ``. Markup that was escaped once more is unescaped.
     """
     if _ENTITY_MARKUP.search(markup) and not re.search(r"</(?:p|li|ul|div|h\d)>", markup):
         markup = html.unescape(markup)
@@ -54,80 +79,86 @@ class _Lines:
     """Text under construction; breaks collapse, so that nested blocks leave one."""
 
     def __init__(self) -> None:
-        self.done: list[str] = []
-        self.line = ""
-        self.bullet = ""
+        self._done: list[str] = []
+        self._line = ""
+        self._bullet = ""
+        self._lists = 0
+        self._preformatted = 0
 
-    def write(self, words: str) -> None:
-        if not self.line:
+    def open(self, tag: str) -> None:
+        """An element begins."""
+        if tag in ("li", "br"):
+            self._end()
+            self._bullet = "- " if tag == "li" else self._bullet
+        elif tag in _BLOCKS:
+            self._end(paragraph=tag in _PARAGRAPHS and not self._lists)
+            self._lists += tag in ("ul", "ol")
+            self._preformatted += tag == "pre"
+
+    def close(self, tag: str) -> None:
+        """An element ends."""
+        if tag == "li":
+            self._end()
+            self._bullet = ""
+        elif tag in ("td", "th") and self._line.strip():
+            self._write(" | ")
+        elif tag in _BLOCKS:
+            self._lists -= tag in ("ul", "ol")
+            self._preformatted -= tag == "pre"
+            if tag == "tr":
+                self._line = self._line.rstrip().removesuffix(" |")
+            self._end(paragraph=tag in (*_PARAGRAPHS, "ul", "ol") and not self._lists)
+
+    def words(self, text: str) -> None:
+        """Characters between the tags."""
+        if not self._preformatted:
+            self._write(_SPACE.sub(" ", text.replace("\u00a0", " ")))
+            return
+        first, *others = text.split("\n")
+        self._write(first)
+        for line in others:
+            self._end()
+            self._write(line)
+
+    def text(self) -> str:
+        """All lines."""
+        self._end()
+        return "\n".join(self._done).strip("\n")
+
+    def _write(self, words: str) -> None:
+        if not self._line:
             words = words.lstrip(" ")
             if not words:
                 return
-            self.line = self.bullet
-            self.bullet = ""
-        elif self.line.endswith(" "):
+            self._line = self._bullet
+            self._bullet = ""
+        elif self._line.endswith(" "):
             words = words.lstrip(" ")
-        self.line += words
+        self._line += words
 
-    def end(self, *, paragraph: bool = False) -> None:
-        if self.line.strip():
-            self.done.append(self.line.rstrip(" "))
-        self.line = ""
-        if paragraph and self.done and self.done[-1]:
-            self.done.append("")
-
-    def text(self) -> str:
-        self.end()
-        return "\n".join(self.done).strip("\n")
+    def _end(self, *, paragraph: bool = False) -> None:
+        if self._line.strip():
+            self._done.append(self._line.rstrip(" "))
+        self._line = ""
+        if paragraph and self._done and self._done[-1]:
+            self._done.append("")
 
 
 def _text_of(root: LexborNode) -> str:
     lines = _Lines()
-    in_list = 0
-    in_pre = 0
     # A stack of our own: adversarial pages nest deeper than Python's recursion goes.
-    stack: list[tuple[str, LexborNode]] = [("open", root)]
+    stack: list[tuple[LexborNode, bool]] = [(root, False)]
     while stack:
-        step, node = stack.pop()
+        node, done = stack.pop()
         tag = node.tag or ""
-        if step == "close":
-            if tag == "li":
-                lines.end()
-                lines.bullet = ""
-            elif tag in ("td", "th"):
-                if lines.line.strip():
-                    lines.write(" | ")
-            elif tag in _BLOCKS:
-                in_list -= tag in ("ul", "ol")
-                in_pre -= tag == "pre"
-                if tag == "tr":
-                    lines.line = lines.line.removesuffix(" | ")
-                lines.end(paragraph=(tag in _PARAGRAPHS or tag in ("ul", "ol")) and not in_list)
-            continue
-        if tag == "-text":
-            words = node.text_content or ""
-            if in_pre:
-                for number, part in enumerate(words.split("\n")):
-                    if number:
-                        lines.end()
-                    lines.write(part)
-            else:
-                lines.write(_SPACE.sub(" ", words.replace("\u00a0", " ")))
-            continue
-        if tag == "br":
-            lines.end()
-            continue
-        if tag == "li":
-            lines.end()
-            lines.bullet = "- "
-        elif tag in _BLOCKS:
-            lines.end(paragraph=tag in _PARAGRAPHS and not in_list)
-            in_list += tag in ("ul", "ol")
-            in_pre += tag == "pre"
-        elif not tag or tag.startswith(("-", "_", "!")):
-            continue
-        stack.append(("close", node))
-        stack.extend(("open", child) for child in reversed(list(node.iter(include_text=True))))
+        if done:
+            lines.close(tag)
+        elif tag == "-text":
+            lines.words(node.text_content or "")
+        elif tag and tag[0] not in "-_!":
+            lines.open(tag)
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
     return lines.text()
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 from jdextract.errors import ConfigurationError, InputError
 from jdextract.models import Posting
-from jdextract.postings import text as plain_text
+from jdextract.postings import ats
+from jdextract.postings.delimited import read_delimited
 from jdextract.postings.fields import Columns, to_posting
-from jdextract.postings.records import Record, read_json, read_jsonl, read_xml
-from jdextract.postings.sources import MEGABYTE, InputFile, Report, find_files
+from jdextract.postings.records import Record, read_json, read_jsonl, read_text, read_xml
+from jdextract.postings.sources import FORMATS, MEGABYTE, InputFile, Report, find_files
+from jdextract.postings.stdin import read_stdin
 
 Problem = Callable[[InputError], None]
 
@@ -94,11 +96,10 @@ def _of_files(
             report(InputError(f"cannot read {file.label!r}: {error.strerror or error}"))
 
 
-def _read(file: InputFile, columns: Columns, report: Report) -> Iterator[Record]:
-    from jdextract.postings.sources import FORMATS  # noqa: PLC0415
-
-    kind = FORMATS[file.path.suffix.lower()] if file.path else _sniff(file)
-    match kind:
+def _read(file: InputFile, columns: Columns, report: Report) -> Iterator[Record]:  # noqa: PLR0911 - one a format
+    if file.path is None:
+        return read_stdin(file, columns, report)
+    match FORMATS[file.path.suffix.lower()]:
         case "jsonl":
             return read_jsonl(file, report)
         case "json":
@@ -109,17 +110,18 @@ def _read(file: InputFile, columns: Columns, report: Report) -> Iterator[Record]
             from jdextract.postings.html import read_html  # noqa: PLC0415 - start-up
 
             return read_html(file, report)
+        case "delimited":
+            return read_delimited(file, columns, report)
+        case "parquet" | "xlsx" as kind:
+            from jdextract.postings import tables  # noqa: PLC0415 - start-up
+
+            return tables.read_parquet(file, columns) if kind == "parquet" else tables.read_xlsx(file, columns)
+        case "pdf" | "docx" as kind:
+            from jdextract.postings import documents  # noqa: PLC0415 - start-up
+
+            return documents.read_pdf(file) if kind == "pdf" else documents.read_docx(file)
         case _:
-            return _read_text(file)
-
-
-def _sniff(file: InputFile) -> str:
-    return "jsonl"
-
-
-def _read_text(file: InputFile) -> Iterator[Record]:
-    fields, text = plain_text.read_header(plain_text.decode(file.read()))
-    yield Record(repr(file.label), {**fields, "text": text})
+            return read_text(file)
 
 
 def _of_records(
@@ -136,20 +138,27 @@ def _of_records(
             continue
         yield _identified(posting, file)
     if len(textless) > 1:
-        report(InputError(f"{file.label if file else 'records'!r}: {len(textless) - 1} more records like the one above"))
+        report(
+            InputError(f"{file.label if file else 'records'!r}: {len(textless) - 1} more records like the one above")
+        )
 
 
 def _of_objects(source: object, columns: Columns, report: Report) -> Iterator[Posting]:
     if isinstance(source, Posting):
         yield source
     elif isinstance(source, Mapping):
-        yield from _of_records([Record("the mapping", source)], columns, report)
+        # One posting, or a job board's whole answer.
+        yield from _of_objects(ats.find_postings(source), columns, report)
+    elif any(hasattr(source, mark) for mark in ("collect_schema", "__arrow_c_stream__", "columns")):
+        from jdextract.postings.tables import read_frame  # noqa: PLC0415 - start-up
+
+        yield from _of_records(read_frame(source, columns), columns, report)
     elif isinstance(source, Iterable):
         for number, item in enumerate(source, 1):
             if isinstance(item, Posting):
                 yield item
             elif isinstance(item, Mapping):
-                yield from _of_records([Record(f"record {number}", item)], columns, report)
+                yield from _of_records([Record(f"record {number}", ats.flatten(item))], columns, report)
             else:
                 report(InputError(f"record {number}: expected a mapping or a Posting, found {type(item).__name__}"))
     else:
@@ -162,7 +171,9 @@ def _identified(posting: Posting, file: InputFile | None) -> Posting:
     if not posting.id:
         name = file.name if file else ""
         # Where nothing but the other fields tells postings apart, they do.
-        known = posting.text or "\n".join(map(str, (posting.title, posting.company, posting.location, posting.posted_at)))
+        known = posting.text or "\n".join(
+            map(str, (posting.title, posting.company, posting.location, posting.posted_at))
+        )
         own = hashlib.sha256(f"{name}\n{known}".encode()).hexdigest()[:16]
         values["id"] = f"{PurePath(name).stem}-{own}" if file and name else own
     return posting.model_copy(update=values)

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from jdextract.errors import InputError
 from jdextract.postings import ats
 from jdextract.postings.sources import InputFile, Report
-from jdextract.postings.text import decode, decoded_lines
+from jdextract.postings.text import decode, decoded_lines, read_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def _records(file: InputFile, document: object, report: Report) -> Iterator[Reco
         else:
             report(InputError(f"{file.label!r}, posting {number}: expected an object, found {type(fields).__name__}"))
     if not found and document not in ([], {}):
-        report(InputError(f"{file.label!r} holds no list of postings: give a list, one posting, or a job board's answer"))
+        report(
+            InputError(f"{file.label!r} holds no list of postings: give a list, one posting, or a job board's answer")
+        )
 
 
 def read_jsonl(file: InputFile, report: Report) -> Iterator[Record]:
@@ -93,8 +95,8 @@ def read_xml(file: InputFile, report: Report) -> Iterator[Record]:
         report(InputError(f"{file.label!r} declares XML entities, which are refused: remove the declarations"))
         return
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314 - entities were refused above
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(content)  # noqa: S314 - entities were refused above
+    except ET.ParseError as error:
         report(InputError(f"{file.label!r}, line {error.position[0]}: no valid XML ({error}); export it again"))
         return
     elements = ats.find_xml_postings(root)
@@ -102,3 +104,9 @@ def read_xml(file: InputFile, report: Report) -> Iterator[Record]:
         report(InputError(f"{file.label!r} holds no <position>, <job>, <offer> or <item>: is it a feed of postings?"))
     for number, element in enumerate(elements, 1):
         yield Record(f"{file.label!r}, posting {number}", ats.flatten_xml(element))
+
+
+def read_text(file: InputFile) -> Iterator[Record]:
+    """A text or Markdown file as one posting."""
+    fields, text = read_header(decode(file.read()))
+    yield Record(repr(file.label), {**fields, "text": text})

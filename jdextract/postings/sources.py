@@ -120,7 +120,9 @@ def find_files(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int) -> It
 
 def _expand(label: str) -> Iterator[Path | InputError]:
     if _URL.match(label):
-        raise InputError(f"{label!r} is a URL, and URLs are not fetched: save the page or the answer, then give its file")
+        raise InputError(
+            f"{label!r} is a URL, and URLs are not fetched: save the page or the answer, then give its file"
+        )
     path = Path(label).expanduser()
     if path.is_dir():
         yield from _walk(path)

@@ -67,7 +67,9 @@ def _detect(content: bytes) -> str:
 
     # Western single-byte encodings look alike, and Windows-1252 is what Excel and old sites write: it wins
     # unless the detector finds one in which the text reads better.
-    best = from_bytes(content[:_SAMPLE], cp_isolation=["cp1252", "cp1250", "cp1251", "shift_jis", "gb18030", "euc_kr"]).best()
+    best = from_bytes(
+        content[:_SAMPLE], cp_isolation=["cp1252", "cp1250", "cp1251", "shift_jis", "gb18030", "euc_kr"]
+    ).best()
     return best.encoding if best else "cp1252"
 
 
@@ -80,13 +82,30 @@ def repair(text: str) -> str:
     return ftfy.fix_encoding(text)
 
 
+def _wide_lines(head: bytes, file: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    number = 0
+    text = decoder.decode(head)
+    while True:
+        *whole, text = text.split("\n")
+        for line in whole:
+            number += 1
+            yield number, line + "\n"
+        block = file.read(_SAMPLE)
+        if not block:
+            break
+        text += decoder.decode(block)
+    if text:
+        yield number + 1, text
+
+
 def decoded_lines(file: BinaryIO, max_bytes: int) -> Iterator[tuple[int, str | None]]:
     """Number and text of each line, ends kept; ``None`` for a line longer than ``max_bytes``."""
     head = file.readline(max_bytes)
     wide = next((encoding for mark, encoding in _BOMS[1:] if head.startswith(mark)), None)
     if wide:
-        text = (head + file.read(max_bytes)).decode(wide, errors="replace")
-        yield from enumerate(text.splitlines(keepends=True), 1)
+        # A line of UTF-16 does not end where its bytes show a line feed.
+        yield from _wide_lines(head, file, wide)
         return
     number = 0
     line = head.removeprefix(codecs.BOM_UTF8)

