@@ -153,7 +153,7 @@ class Budget:
 
 @dataclass(slots=True)
 class Slot:
-    """One call's place; without `settle` or `lose` the call counts as free of charge (an HTTP error)."""
+    """One call's place; a call that is neither settled nor lost counts as free of charge (an HTTP error)."""
 
     estimate: Usage
     epoch: int
@@ -162,8 +162,8 @@ class Slot:
     lost: bool = False
 
     def settle(self, usage: Usage) -> None:
-        """Note what the call really used."""
-        self.usage = usage
+        """Note what the call really used; a usage of nothing (a server that tells none) leaves it at the estimate."""
+        self.usage = usage if usage.total_tokens else self.estimate
 
     def lose(self) -> None:
         """Note that the call may have been charged, though its answer never arrived."""
@@ -226,18 +226,18 @@ class Limits:
         Raises:
             BudgetReachedError: the budget has no room for ``estimate``.
         """
-        reservation = await self.budget.reserve(estimate)
-        slot = Slot(estimate, self._epoch, usage=Usage())
+        await self._enter()
         try:
-            await self._enter()
+            reservation = await self.budget.reserve(estimate)
+            slot = Slot(estimate, self._epoch)
             try:
                 await self._wait_for_turn(estimate)
-                slot.epoch, slot.usage = self._epoch, None
+                slot.epoch = self._epoch
                 yield slot
             finally:
-                self._leave()
+                self._account(slot, reservation)
         finally:
-            self._account(slot, reservation)
+            self._leave()
 
     def pause(self, seconds: float) -> None:
         """Let no call begin for so long; a longer pause that is under way stays."""
@@ -296,17 +296,15 @@ class Limits:
             wait = 0.0
 
     def _account(self, slot: Slot, reservation: int) -> None:
-        used = Usage() if slot.usage is None else slot.usage
-        if slot.lost:
-            self.budget.settle(reservation, None)
+        if slot.usage is None:
+            self.budget.settle(reservation, None if slot.lost else Usage())
             return
-        self.budget.settle(reservation, used)
-        if slot.usage is not None and slot.usage.total_tokens:
-            if pace := self._paces.get("tokens"):
-                pace.give_back(slot.estimate.total_tokens - used.total_tokens)
-            if slot.epoch == self._epoch:
-                self._concurrency = min(float(self.cap), self._concurrency + 1 / self._concurrency)
-                self._admit()
+        self.budget.settle(reservation, slot.usage)
+        if pace := self._paces.get("tokens"):
+            pace.give_back(slot.estimate.total_tokens - slot.usage.total_tokens)
+        if slot.epoch == self._epoch:
+            self._concurrency = min(float(self.cap), self._concurrency + 1 / self._concurrency)
+            self._admit()
 
 
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)")

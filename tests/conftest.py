@@ -1,0 +1,28 @@
+"""Fixtures that many tests share, and the way to `tests.support`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = str(Path(__file__).parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+from tests.support.clock import VirtualClock  # noqa: E402 - importable only now
+from tests.support.server import ModelServer  # noqa: E402
+
+
+@pytest.fixture
+def clock():
+    """Time that passes only in waiting."""
+    return VirtualClock()
+
+
+@pytest.fixture
+def server():
+    """A model server that answers at once, notes its requests and fails where the test scripts it."""
+    with ModelServer(record=True) as running:
+        yield running
