@@ -15,8 +15,9 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
+from jdextract.engines.lexicon.duty_wording import noun_phrase, summarize
 from jdextract.engines.lexicon.structure import Passage, Structure
-from jdextract.models import Activity, Responsibility
+from jdextract.models import Activity, Evidence, Responsibility
 from jdextract.taxonomy import Taxonomy
 
 _SENTENCE = re.compile(r"[.;!?]\s+")
@@ -36,6 +37,22 @@ _CUE = re.compile(
 NEAR = 60
 """Characters between a verb and what it acts on, at most."""
 
+Span = tuple[int, int]
+
+_WITH_OBJECT: frozenset[Activity] = frozenset(
+    {
+        "build_apis",
+        "build_services",
+        "optimize_databases",
+        "work_cross_team",
+        "stakeholder_communication",
+        "manage_infrastructure",
+        "build_domain_systems",
+        "prototype_ai",
+        "build_frontend",
+        "build_data_pipelines",
+    }
+)
 _BLOCK = -1
 # Under a duties heading, a sentence that speaks of the company or of the team as a whole.
 _COMPANY = re.compile(
@@ -71,17 +88,20 @@ class _Lexicon:
             text = phrase.strip().replace(";", ",")
             phrases.setdefault(text.strip("*"), []).append((number, text.startswith("*"), text.endswith("*")))
 
-    def activities(self, lower: str) -> list[Activity]:
-        """The activities that one sentence proves, in the order of the rules."""
+    def duties(self, lower: str) -> list[tuple[Activity, Span | None, Span | None]]:
+        """The activities that one sentence proves, each with the verb and the object that prove it if it has both."""
         hits, mask = self._find(lower)
-        found: list[Activity] = []
+        found: dict[Activity, tuple[Activity, Span | None, Span | None]] = {}
         for activity, needed, one, two, distance in self.rules:
-            if mask & needed == needed and activity not in found:
-                if one == two or _near(hits[one], hits[two], distance):
-                    found.append(activity)
-        return found
+            if mask & needed != needed or activity in found:
+                continue
+            if one == two:
+                found[activity] = (activity, None, None)
+            elif pair := _nearest(hits[one], hits[two], distance):
+                found[activity] = (activity, *pair)
+        return list(found.values())
 
-    def _find(self, lower: str) -> tuple[dict[int, list[tuple[int, int]]], int]:
+    def _find(self, lower: str) -> tuple[dict[int, list[Span]], int]:
         """Where the phrases of each group stand, by the group's number, and these numbers as bits."""
         raw: list[tuple[int, int, int]] = []
         blocked: list[tuple[int, int]] = []
@@ -97,7 +117,7 @@ class _Lexicon:
                         blocked.append((start, end))
                     else:
                         raw.append((number, start, end))
-        hits: dict[int, list[tuple[int, int]]] = {}
+        hits: dict[int, list[Span]] = {}
         mask = 0
         for number, start, end in raw:
             if blocked and any(low <= start and end <= high and end - start < high - low for low, high in blocked):
@@ -107,11 +127,15 @@ class _Lexicon:
         return hits, mask
 
 
-def _near(ones: list[tuple[int, int]], twos: list[tuple[int, int]], distance: int) -> bool:
-    """Whether one of each stand at most ``distance`` characters apart; the same words do not count as both."""
-    return any(
-        (0 <= low - end <= distance) or (0 <= start - high <= distance) for start, end in ones for low, high in twos
-    )
+def _nearest(ones: list[Span], twos: list[Span], distance: int) -> tuple[Span, Span] | None:
+    """The closest two of each at most ``distance`` characters apart; the same words do not count as both."""
+    best: tuple[Span, Span] | None = None
+    for one in ones:
+        for two in twos:
+            gap = two[0] - one[1] if two[0] >= one[1] else one[0] - two[1]
+            if 0 <= gap <= distance:
+                best, distance = (one, two), gap - 1
+    return best
 
 
 @lru_cache(maxsize=1)
@@ -120,20 +144,48 @@ def _lexicon() -> _Lexicon:
 
 
 def find_responsibilities(structure: Structure, taxonomy: Taxonomy | None = None) -> tuple[Responsibility, ...]:
-    """The activities that the posting's duties prove, each once, with the first segment that proves it."""
+    """The activities that the posting's duties prove, each once, with the first segment that proves it.
+
+    Bullets under a duties heading that prove none of the closed list are ``other``, with their first words.
+    """
     themes = (taxonomy or Taxonomy.default()).activities
     lexicon = _lexicon()
-    found: dict[Activity, Responsibility] = {}
-    for passage, lower in _duty_sentences(structure):
-        for activity in lexicon.activities(lower):
+    found: dict[str, Responsibility] = {}
+    proving: set[int] = set()
+    for passage, low, high in _duty_sentences(structure):
+        duties = lexicon.duties(structure.folded.lower[low:high])
+        if duties:
+            proving.add(passage.start)
+        for activity, verb, target in duties:
             if activity not in found:
-                evidence = passage.evidence.model_copy(update={"status": "segment"})
-                found[activity] = Responsibility(activity=activity, theme=themes[activity].theme, evidence=evidence)
+                found[activity] = Responsibility(
+                    activity=activity,
+                    theme=themes[activity].theme,
+                    object=_object(structure.folded.plain[low:high], activity, verb, target),
+                    evidence=_segment_evidence(passage),
+                )
+    for passage in structure.passages:
+        listed = passage.bullet and passage.section == "duties" and passage.headed
+        if listed and passage.start not in proving and (summary := summarize(passage.text)):
+            found[summary] = Responsibility(
+                activity="other", theme=themes["other"].theme, summary=summary, evidence=_segment_evidence(passage)
+            )
     return tuple(found.values())
 
 
-def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, str]]:
-    """The folded sentences, or the parts from their cue on, that state what the person hired does."""
+def _segment_evidence(passage: Passage) -> Evidence:
+    return passage.evidence.model_copy(update={"status": "segment"})
+
+
+def _object(sentence: str, activity: Activity, verb: Span | None, target: Span | None) -> str | None:
+    """What the duty acts on, where a verb and its object prove it."""
+    if verb is None or target is None or activity not in _WITH_OBJECT:
+        return None
+    return noun_phrase(sentence, *target, left=verb[1] if verb[1] <= target[0] else 0)
+
+
+def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
+    """Where, in the folded text, sentences state what the person hired does: whole, or from their cue on."""
     for passage in structure.passages:
         if passage.heading or passage.section in _NEVER:
             continue
@@ -145,6 +197,6 @@ def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, str]]:
         for low, high in pairwise(cuts):
             sentence = lower[low:high]
             if in_duties and not _COMPANY.match(sentence):
-                yield passage, sentence
+                yield passage, passage.low + low, passage.low + high
             elif cue := _CUE.search(sentence):
-                yield passage, sentence[cue.start() :]
+                yield passage, passage.low + low + cue.start(), passage.low + high

@@ -199,7 +199,7 @@ def _look_ahead(reading: _Reading) -> None:
             reading.proof = True
         elif token.kind in _PASSED:
             continue
-        elif linked:
+        elif linked and not (reading.negated and token.kind == "preferred"):
             return
         elif flags := _SAID_AFTER.get(token.kind):
             reading.note(flags)
@@ -216,7 +216,7 @@ def _spread_forward(readings: list[_Reading]) -> None:
             continue
         own_end = reading.preferred_after or reading.required
         reading.proof = reading.proof or previous.proof
-        if not (previous.link == "comma" and own_end):
+        if not (previous.required or previous.preferred_after) and not (previous.link == "comma" and own_end):
             carried = previous.levels_before or (previous.inherited if not previous.levels_before else [])
             if not reading.levels_before and not reading.levels_after:
                 reading.inherited = list(carried)
@@ -242,7 +242,7 @@ def _spread_backward(readings: list[_Reading]) -> None:
         singular = any(token.text.lower() in {"is", "ist"} for token in following.after)
         if following.preferred_after and not (own_level and singular and reading.link != "or") and not reading.required:
             reading.preferred = reading.preferred_after = True
-        if following.negated and not following.preferred and not own_level:
+        if following.negated and not following.preferred and not own_level and reading.link != "comma":
             reading.negated = True
 
 

@@ -25,6 +25,7 @@ _GERMAN_FORM = re.compile(
     r"|(?P<bare>(?![\w]))",
     re.IGNORECASE,
 )
+_BASIC = re.compile(r"-(?:grund|basis)kenntnis", re.IGNORECASE)
 _ENGLISH_FORM = re.compile(r"(?![\w])(?!-\w)|(?=-(?:language|skills|level|fluency|proficiency)\b)", re.IGNORECASE)
 _SPEAKING = re.compile(
     r"[- ](?:speaking|sprachige[rsn]?)\s+(?:\(?m/w/d\)?\s*)?"
@@ -57,7 +58,7 @@ class Mention:
 def _automaton() -> tuple[AhoCorasick, list[tuple[str, bool]]]:
     names: dict[str, list[str]] = json.loads(_NAMES.read_text(encoding="utf-8"))
     pairs = [(name, code) for code, spellings in names.items() for name in spellings]
-    german = [name.endswith("deutsch") or name.endswith("isch") for name, _ in pairs]
+    german = [name.endswith(("deutsch", "isch")) for name, _ in pairs]
     automaton = AhoCorasick([name for name, _ in pairs], matchkind=MATCHKIND_LEFTMOST_LONGEST)
     return automaton, [(code, flag) for (_, code), flag in zip(pairs, german, strict=True)]
 
@@ -98,7 +99,7 @@ def _german(text: str, code: str, start: int, end: int) -> Mention | None:
     if not form:
         return None
     kind = form.lastgroup
-    if kind == "bare" and text[end : end + 1] == "-":
+    if kind == "bare" and text[end : end + 1] == "-" and not _BASIC.match(text, end):
         return None  # "Deutsch-Französische Gesellschaft"
     if kind == "adjective":
         stop = text.find("prach", form.end())

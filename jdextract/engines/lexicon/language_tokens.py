@@ -58,7 +58,9 @@ _PREFERRED = (
     r"plus(?=\s*(?:$|[.,;:)!]|points?))|pluspunkte?|bonus(?: points?)?|assets?|advantages?|advantageous|beneficial|a benefit|preferred|preferabl[ey]|preference|"
     r"desir(?:ed|able)|ideally|helpful|helps|optional(?:ly)?|welcomed?|valued|appreciated|useful|would be great|is great|"
     r"idealerweise|im idealfall|optimalerweise|bestenfalls|wünschenswert|gewünscht|erwünscht|(?:von |ein )?(?:großer |klarer )?vorteil(?:haft)?|gerne? gesehen|hilfreich|bevorzugt|"
-    r"willkommen|ergänzend|optional"
+    r"willkommen|ergänzend|optional|"
+    r"(?:but|aber) (?:it is |it's |is |would be |are |ist |sind |wäre )?(?:an? |ein |von |(?:sehr|highly) )?"
+    r"(?:plus|vorteil|advantage|bonus|nice|wünschenswert|desirable|helpful|preferred|hilfreich|appreciated)"
 )
 _REQUIRED = (
     r"required|requires?|requirement|mandatory|must(?:[- ]have)?|essential|necessary|needed|non[- ]negotiable|prerequisite|obligatory|compulsory|"
@@ -92,7 +94,7 @@ _SKILL = (
     r"sprachniveau|sprachen?|understanding|grasp|exposure"
 )
 _GLUE = (
-    r"in|of|the|both|an?|at|least|on|to|is|are|be|would|will|also|as|has|have|with|for|from|bis|von|der|die|das|den|dem|des|auf|im|ein\w*|"
+    r"in|of|the|both|als|an?|at|least|on|to|is|are|be|would|will|also|as|has|have|with|for|from|bis|von|der|die|das|den|dem|des|auf|im|ein\w*|"
     r"mindestens|minimum|you|your|you're|you’re|du|sie|ihre?|deine?\w*|dein|hast|haben|verfüg\w*|über|bring\w*|mit|sind|ist|wird|werden|wäre\w*|sein|can|kannst|able|"
     r"very|highly|considered|clear(?:ly)?|klar\w*|effective(?:ly)?|comfortabl[ey]|auch|zudem|ebenfalls|sowohl|higher|above|better|höher|besser|more|mehr|"
     r"additional(?:ly)?|further|another|weitere\w*|comparable|vergleichbar\w*|equivalent|overall|general|possess|demonstrate|we|expect|need|needs|local|our|"
