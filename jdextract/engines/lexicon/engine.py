@@ -26,7 +26,7 @@ class LexiconEngine:
     def read(self, posting: Posting) -> Extraction:
         """What ``posting`` asks for; an empty text asks for nothing."""
         structure = read_structure(posting.text, posting.title)
-        skills = find_skills(structure, self._matcher)
+        skills = find_skills(structure, self._matcher, posting.company)
         return Extraction(skills=skills)
 
     async def extract(self, posting: Posting) -> Reading:

@@ -47,7 +47,7 @@ REQUIREMENT_CUES: dict[Cue, tuple[str, ...]] = {
 # A sentence, or an item of a list that has lost its line breaks.
 _SENTENCE = re.compile(
     r"(?<![\s(.][^\W\d_])(?<!\bbzw)(?<!\binkl)(?<!\bincl)(?<!\bca)(?<!\bvs)(?<!\betc)(?<!\bggf)[.!?;](?=\s|$)|\s[•·▪●✓➤|]\s|\n|(?<=[a-zà-ü0-9)]) (?=(?:Experience|Knowledge|Familiarity|Strong|Ability|Interest|Proficiency|Proficient|"
-    r"Excellent|Good|Understanding|Working|Solid|Proven|Bachelor|Degree|Hands-on|Comfortable|Passion|Expertise|Demonstrated|Minimum|Must|Bonus|You|Familiar|Erfahrung|Kenntnisse|Gute|Sehr)\b)"
+    r"Excellent|Good|Understanding|Working|Solid|Proven|Bachelor|Degree|Hands-on|Comfortable|Passion|Expertise|Demonstrated|Minimum|Must|Bonus|You|Familiar)\b)"
 )
 # Within a sentence a new demand begins, so a cue behind it reaches no further back, and one before it no further on.
 _HEAD = re.compile(

@@ -59,3 +59,14 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
 """A trailing ``*`` lets the word go on. Where a sentence holds cues of several sections, `PRIORITY` decides."""
 
 PRIORITY: tuple[Section, ...] = ("legal", "requirements", "stack", "duties", "benefits", "application", "company")
+
+WEAK_CUES = frozenset(
+    (
+        "ability to", "able to", "you can", "you love", "you enjoy", "you want to", "you like", "you understand", "if you're", "if you are", "who are", "who is", "who can", "who has", "who have", "who's", "required", "requirement*", "passionate about", "passion for", "excited about",
+        "you are a", "you're a", "you are an", "you're an", "strong in", "applicants", "the candidate", "track record", "should be", "fähigkeit", "erfahrung*", "qualification*", "kenntnis", "kenntnisse*", "ausgeprägte*", "sie sind", "sie haben", "du bist", "du kannst", "du hast", "familiar in", "with strong", "good with",
+        "you've", "experts in", "looking for", "we need", "years in", "expertise in", "background in", "exposure to", "understanding of",
+        "using", "working with", "working in", "work in", "in production", "powered by", "we deploy", "we write", "we work with", "we leverage", "runs on", "running on", "our technology", "tooling", "our tools", "our infrastructure", "we rely on", "we utilize", "are built", "is built", "built on", "im einsatz", "zum einsatz", "basierend auf", "basiert auf",
+        "work on", "help us", "to help", "to build", "to lead", "to join", "to design", "to develop", "join us", "join our", "contribute to", "collaborate with", "participate in", "entwicklung von", "weiterentwicklung von", "mitarbeit", "duties", "your work", "work closely", "day to day", "day-to-day", "design and build", "design and develop", "develop and maintain", "design, develop", "as part of our", "sie werden", "sie entwickeln", "sie arbeiten",
+    )
+)
+"""Cues that company prose is full of as well: where a heading says "About us", they point nowhere."""

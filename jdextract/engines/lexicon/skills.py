@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jdextract.engines.lexicon.alternatives import find_groups
-from jdextract.engines.lexicon.chains import joints
+from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
+from jdextract.engines.lexicon.chains import Joint, joints
+from jdextract.engines.lexicon.concepts import is_coloring
 from jdextract.engines.lexicon.contexts import settle
 from jdextract.engines.lexicon.matcher import Match, Matcher
 from jdextract.engines.lexicon.negation import NEGATION_CUES, denied_scopes
@@ -48,14 +50,21 @@ class _Mention:
     group: int | None = None
 
 
-def find_skills(structure: Structure, matcher: Matcher) -> tuple[Skill, ...]:
-    """The skills that the posting asks for or names, in order of appearance; each with its strongest mention."""
+def find_skills(structure: Structure, matcher: Matcher, company: str | None = None) -> tuple[Skill, ...]:
+    """The skills that the posting asks for or names, in order of appearance; each with its strongest mention.
+
+    ``company`` is the employer: a product of its own counts only where it is demanded.
+    """
     matches = matcher.find(structure.folded)
     cues = list(_CUES.find(structure.folded.lower))
     mentions: list[_Mention] = []
     groups: dict[int, list[_Mention]] = {}
+    lower = structure.folded.lower
+    employers = {match.entry.name for match in matches if is_employer(lower, match)}
+    if company:
+        employers.add(company.strip())
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
-        mentions.extend(_read_passage(structure, passage, inside, around, groups))
+        mentions.extend(_read_passage(structure, passage, inside, around, groups, employers))
     return tuple(_merge(structure, mentions, groups))
 
 
@@ -85,6 +94,7 @@ def _read_passage(
     matches: list[Match],
     cues: list[tuple[Cue, int, int]],
     groups: dict[int, list[_Mention]],
+    employers: set[str],
 ) -> Iterator[_Mention]:
     if passage.section in ("legal", "application", "benefits") or (passage.heading and passage.section != "title"):
         return
@@ -101,17 +111,29 @@ def _read_passage(
         preferred = preferred_scopes(plain, lower, passage, cues)
         required = required_scopes(plain, lower, passage, cues)
     mentions: dict[int, _Mention] = {}
-    for match in kept:
+    joined = joints(lower, kept)
+    for index, match in enumerate(kept):
         if _lies_in(denied, match.low, match.high):
             continue
         requirement = base_requirement(passage, match.low, lower)
-        if requirement is None or not _counts(passage, match):
+        if requirement is None or not _counts(passage, match) or is_bystander(lower, passage, match):
+            continue
+        if match.entry.name in employers and passage.section not in ("requirements", "preferred"):
             continue
         if _lies_in(preferred, match.low, match.high):
             requirement = "preferred"
         elif requirement == "mentioned" and _lies_in(required, match.low, match.high):
             requirement = "required"
         entry = match.entry
+        if entry.kind == "concept" and is_coloring(
+            lower,
+            passage,
+            match,
+            requirement,
+            listed=_is_listed(joined, index),
+            next_technology=next((other.low for other in kept[index + 1 :] if other.entry.kind == "technology"), None),
+        ):
+            continue
         mentions[match.low] = _Mention(
             entry.name, entry.kind, entry.category, True, passage, match.low, match.high, requirement
         )
@@ -151,6 +173,10 @@ def _counts(passage: Passage, match: Match) -> bool:
             return passage.section not in ("other", "title")
         case _:
             return True
+
+
+def _is_listed(joined: list[Joint | None], index: int) -> bool:
+    return joined[index] is not None or (index > 0 and joined[index - 1] is not None)
 
 
 def _lies_in(scopes: list[Scope], low: int, high: int) -> bool:

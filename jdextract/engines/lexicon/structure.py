@@ -15,7 +15,7 @@ from itertools import pairwise
 from jdextract.engines.lexicon.folding import FoldedText, fold
 from jdextract.engines.lexicon.headings import HEADING, KEYWORDS, RUN_IN, Section
 from jdextract.engines.lexicon.phrases import PhraseFinder
-from jdextract.engines.lexicon.section_cues import PRIORITY, SECTION_CUES
+from jdextract.engines.lexicon.section_cues import PRIORITY, SECTION_CUES, WEAK_CUES
 from jdextract.models import Evidence
 from jdextract.segments import LONG_LINE, Segment, split_segments
 
@@ -104,10 +104,19 @@ class _Piece:
     line: int = 0
     content_follows: bool = False
     unknown_heading: bool = False
+    run_on: bool = False  # one of several segments of its line, and no list item
 
 
+_Cue = tuple[Section, int, bool]
 _RUN_INS = PhraseFinder({phrase: (phrase,) for phrase in RUN_IN})
-_CUES: PhraseFinder[Section] = PhraseFinder(SECTION_CUES)
+# The label is the section and whether the cue is a weak one.
+_CUES: PhraseFinder[tuple[Section, bool]] = PhraseFinder(
+    {
+        (section, weak): [phrase for phrase in phrases if (phrase in WEAK_CUES) is weak]
+        for section, phrases in SECTION_CUES.items()
+        for weak in (False, True)
+    }
+)
 
 
 def read_structure(text: str, title: str | None = None) -> Structure:
@@ -154,11 +163,11 @@ def _pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterator[
         if low >= high:
             continue
         whole_line = opens_line and closes_line
-        piece = _Piece(segment, low, high, bullet=bullet, line=line)
+        piece = _Piece(segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet)
         if whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
             yield piece
         elif opens_line and (cut := _read_label(folded, piece)):
-            yield from _cut_run_ins(folded, _Piece(segment, cut, high, bullet=bullet, line=line), run_ins, piece)
+            yield from _cut_run_ins(folded, _Piece(segment, cut, high, bullet=bullet, line=line, run_on=piece.run_on), run_ins, piece)
         elif high - low > LONG_LINE // 2 or not whole_line:
             yield from _cut_run_ins(folded, piece, run_ins, None)
         else:
@@ -179,7 +188,7 @@ def _read_heading_line(folded: FoldedText, piece: _Piece) -> bool:
     colon = raw.rstrip("*_ ").endswith(":")
     marked = plain.startswith(("#", "**", "__")) and (plain[0] == "#" or raw.rstrip(": ").endswith(("**", "__")) or colon)
     section = heading_section(core)
-    if section and (colon or marked or (not piece.bullet and not _WORDS_ENDING.search(raw))):
+    if section and (colon or marked or ((not piece.bullet or raw[0].isdigit()) and not _WORDS_ENDING.search(raw))):
         piece.own, piece.heading = section, True
         return True
     shouted = plain.isupper() and len(core) > 5 and not piece.bullet and "|" not in plain and plain[-1] != "."
@@ -241,6 +250,7 @@ def _cut_run_ins(
     """Cut a piece in front of each heading within it; ``label`` is the piece with the heading that opens it."""
     inside = [found for found in run_ins if piece.low <= found[0] < piece.high]
     first = _Piece(piece.segment, label.low if label else piece.low, piece.high, bullet=piece.bullet, line=piece.line)
+    first.run_on = piece.run_on
     if label:
         first.own, first.content_follows = label.own, True
     if not inside:
@@ -251,25 +261,27 @@ def _cut_run_ins(
         if low == high:
             continue
         follows = label is not None if low == first.low else True
-        yield _Piece(piece.segment, low, high, own=own, bullet=piece.bullet, line=piece.line, content_follows=follows)
+        yield _Piece(
+            piece.segment, low, high, own, bullet=piece.bullet, line=piece.line, content_follows=follows, run_on=piece.run_on
+        )
 
 
-def _cue_sections(lower: str, pieces: list[_Piece]) -> list[tuple[tuple[Section, int], ...]]:
-    """For each piece the sections whose cues it holds, with the cues' positions."""
-    found: list[list[tuple[Section, int]]] = [[] for _ in pieces]
+def _cue_sections(lower: str, pieces: list[_Piece]) -> list[list[_Cue]]:
+    """For each piece the sections whose cues it holds, with the cues' positions and whether they are weak."""
+    found: list[list[_Cue]] = [[] for _ in pieces]
     index = 0
-    for section, start, _ in _CUES.find(lower):
+    for (section, weak), start, _ in _CUES.find(lower):
         while index < len(pieces) and pieces[index].high <= start:
             index += 1
         if index == len(pieces):
             break
         if pieces[index].low <= start:
-            found[index].append((section, start))
-    return [tuple(cues) for cues in found]
+            found[index].append((section, start, weak))
+    return found
 
 
 def _assign_sections(
-    folded: FoldedText, pieces: list[_Piece], cues: list[tuple[tuple[Section, int], ...]], title: str | None
+    folded: FoldedText, pieces: list[_Piece], cues: list[list[_Cue]], title: str | None
 ) -> Iterator[Passage]:
     first_demand = next((i for i, p in enumerate(pieces) if p.heading and p.own in _DEMANDING), len(pieces))
     intro: Section = "company" if first_demand < len(pieces) else "other"
@@ -281,7 +293,9 @@ def _assign_sections(
     wanted_title = " ".join(title.lower().split()) if title else ""
     for index, piece in enumerate(pieces):
         section, from_heading = current, headed
-        cue = {section for section, _ in cues[index]}
+        in_company = headed and current == "company"
+        found = [(section, start) for section, start, weak in cues[index] if not (weak and in_company)]
+        cue = {section for section, _ in found}
         if back is not None and piece.line != back_line and not piece.bullet:
             current, back = back, None
             section = current
@@ -289,6 +303,8 @@ def _assign_sections(
             listed = None
             if piece.own:
                 current, headed, back = piece.own, True, None
+            elif current in ("stack", "benefits", "application"):
+                current, headed, back = "other", False, None
             section, from_heading = current, headed
         elif piece.own and _label_counts(piece, current, headed=headed):
             section, from_heading, listed = piece.own, True, None
@@ -296,8 +312,14 @@ def _assign_sections(
                 if section == "preferred" and current in _DEMANDING and back is None:
                     back, back_line = current, piece.line
                 current, headed = section, True
-        elif "legal" in cue and section not in ("requirements", "duties", "stack"):
+        elif "legal" in cue and not (piece.bullet and section in _DEMANDING):
             section, from_heading = "legal", False
+            if headed and piece.run_on and current in _DEMANDING:
+                current, headed = "legal", False
+        elif headed and piece.run_on and section in _DEMANDING and (over := _ended_by(cue)):
+            # An ad without line breaks says nowhere that its list of demands is over.
+            current, headed = over, False
+            section, from_heading = over, False
         elif section in _OPEN or not headed:
             section, from_heading = _by_cues(cue, piece, listed, current), False
             ends_in_colon = folded.lower[piece.low : piece.high].rstrip("*_ ").endswith(":")
@@ -319,7 +341,7 @@ def _assign_sections(
             heading=piece.heading,
             headed=from_heading,
             line=piece.line,
-            cues=() if from_heading else cues[index],
+            cues=() if from_heading else tuple(found),
         )
 
 
@@ -330,6 +352,12 @@ def _label_counts(piece: _Piece, current: Section, *, headed: bool) -> bool:
     if piece.bullet:
         return piece.own == "preferred"
     return piece.own not in ("company", "requirements") or current != "preferred"
+
+
+def _ended_by(cue: set[Section]) -> Section | None:
+    if "requirements" in cue or "duties" in cue:
+        return None
+    return next((section for section in ("benefits", "application") if section in cue), None)  # type: ignore[misc]
 
 
 def _by_cues(cue: set[Section], piece: _Piece, listed: Section | None, current: Section) -> Section:

@@ -1,0 +1,44 @@
+"""Words of a skill that speak of something else: a job title, a degree, a team, an employer."""
+
+from __future__ import annotations
+
+import re
+
+from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.structure import Passage
+
+_ROLE = (
+    r"(?:software |web |platform |systems? |application |api |ops |ui |senior |cloud |data )*(?:engineers?|developers?|programmers?|architects?|managers?|analysts?|scientists?|specialists?|consultants?|"
+    r"designers?|interns?|experts?|leads?|leaders?|administrators?|practitioners?|director|researchers?|testers?|coach(?:es)?|owner|professionals?|evangelists?|advocates?|roles?|positions?|candidates?|talent|jobs?|"
+    r"entwickler(?:in|innen|n)?|ingenieur(?:e|in)?|spezialist(?:en|in)?|berater(?:in)?|architekt(?:en|in)?|manager(?:in)?|experte(?:n|in)?|administrator(?:en|in)?)\b"
+)
+_ROLE_BEHIND = re.compile(rf"[\s\-/]+{_ROLE}")
+_TEAM_BEHIND = re.compile(r"[\s\-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b")
+_DEGREE = re.compile(
+    r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
+)
+_DEGREE_ENDS = re.compile(r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s")
+_LIKENESS = re.compile(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
+_EMPLOYER = re.compile(
+    r"\b(?:at|bei|from|join|about|by|formerly|ex|ex-|alumni of|engineers? from|employee at|owned by|acquired by|backed by|founded by|über)\s+(?:companies like |firms like |[\w.]+, |[\w.]+ and )?$"
+)
+
+
+def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
+    """Whether the match names no skill of the person, though its words are those of one."""
+    if match.entry.kind == "technology":
+        return _LIKENESS.match(lower, match.high) is not None
+    if _ROLE_BEHIND.match(lower, match.high) or _TEAM_BEHIND.match(lower, match.high):
+        return True
+    return match.entry.kind == "concept" and _is_degree(lower, passage, match)
+
+
+def _is_degree(lower: str, passage: Passage, match: Match) -> bool:
+    before = lower[max(passage.low, match.low - 110) : match.low]
+    degrees = list(_DEGREE.finditer(before))
+    return bool(degrees) and not _DEGREE_ENDS.search(before, degrees[-1].end())
+
+
+def is_employer(lower: str, match: Match) -> bool:
+    """Whether the match is a company that somebody works at ("engineers at Stripe")."""
+    return match.entry.kind == "technology" and _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]) is not None

@@ -1,0 +1,204 @@
+"""Sections of postings: by headings, labels, run-in headings and cues."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdextract.engines.lexicon.structure import Structure, heading_section, read_structure
+
+HEADINGS = [
+    ("requirements", "requirements"),
+    ("minimum qualifications", "requirements"),
+    ("what you'll bring", "requirements"),
+    ("what we're looking for", "requirements"),
+    ("who you are", "requirements"),
+    ("you may be a good fit if you", "requirements"),
+    ("must-haves", "requirements"),
+    ("minimum knowledge, skills and abilities required", "requirements"),
+    ("dein profil", "requirements"),
+    ("ihre qualifikationen", "requirements"),
+    ("das bringst du mit", "requirements"),
+    ("womit du uns überzeugst", "requirements"),
+    ("preferred qualifications", "preferred"),
+    ("nice to have", "preferred"),
+    ("bonus points if you have", "preferred"),
+    ("it would be a plus", "preferred"),
+    ("von vorteil", "preferred"),
+    ("wünschenswert (kein muss)", "preferred"),
+    ("responsibilities", "duties"),
+    ("what you'll do", "duties"),
+    ("your role", "duties"),
+    ("in this role, you will", "duties"),
+    ("deine aufgaben", "duties"),
+    ("was dich erwartet", "duties"),
+    ("ihr aufgabengebiet", "duties"),
+    ("tech stack", "stack"),
+    ("our stack", "stack"),
+    ("technologies we use", "stack"),
+    ("unser tech-stack", "stack"),
+    ("benefits", "benefits"),
+    ("what we offer", "benefits"),
+    ("compensation and benefits", "benefits"),
+    ("das bieten wir dir", "benefits"),
+    ("warum wir", "benefits"),
+    ("about us", "company"),
+    ("about acme scales", "company"),
+    ("über uns", "company"),
+    ("how to apply", "application"),
+    ("interview process", "application"),
+    ("deine bewerbung", "application"),
+    ("equal opportunity employer", "legal"),
+    ("datenschutz", "legal"),
+    ("python", None),
+    ("docker and kubernetes", None),
+    ("experience with databases", None),
+    ("build and run services", None),
+]
+
+
+@pytest.mark.parametrize(("core", "section"), HEADINGS, ids=[core for core, _ in HEADINGS])
+def test_heading_section(core: str, section: str | None) -> None:
+    assert heading_section(core) == section
+
+
+def sections(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    return [(passage.section, passage.text) for passage in read_structure(text, title).passages if not passage.heading]
+
+
+FORMS = [
+    ("plain-line", "Requirements\nPython", [("requirements", "Python")]),
+    ("colon", "Requirements:\nPython", [("requirements", "Python")]),
+    ("markdown-bold", "**What you bring:**\n* Python", [("requirements", "* Python")]),
+    ("markdown-hash", "## Ihr Profil\n- Python", [("requirements", "- Python")]),
+    ("capitals", "WHAT WE OFFER\nLunch", [("benefits", "Lunch")]),
+    ("emoji", "🚀 Deine Aufgaben\nDienste bauen", [("duties", "Dienste bauen")]),
+    ("numbered", "2. Requirements\nPython", [("requirements", "Python")]),
+    ("keyword", "**Platform team responsibilities this year:**\n- Run it", [("duties", "- Run it")]),
+    ("label", "Requirements: Python and Docker", [("requirements", "Requirements: Python and Docker")]),
+    (
+        "label-in-list-is-local",
+        "Requirements:\n- Python\n- Nice to have: Docker\n- Helm",
+        [("requirements", "- Python"), ("preferred", "- Nice to have: Docker"), ("requirements", "- Helm")],
+    ),
+    (
+        "topic-label-in-list",
+        "Requirements:\n- Tools: Git\n- Python",
+        [("requirements", "- Tools: Git"), ("requirements", "- Python")],
+    ),
+    (
+        "stack-label-ends-with-its-line",
+        "Requirements:\n- Python\nTech stack: Redis\nAbout us\nWe build scales.",
+        [("requirements", "- Python"), ("stack", "Tech stack: Redis"), ("company", "We build scales.")],
+    ),
+    (
+        "bare-bullets",
+        "Requirements\n-\nPython\n-\nDocker",
+        [("requirements", "Python"), ("requirements", "Docker")],
+    ),
+    (
+        "unknown-heading-goes-on",
+        "Requirements:\n**Backend**\n- Python",
+        [("requirements", "- Python")],
+    ),
+    ("list-after-cue", "For the lab we are seeking people with:\n- patience\n- Python", [
+        ("requirements", "For the lab we are seeking people with:"),
+        ("requirements", "- patience"),
+        ("requirements", "- Python"),
+    ]),
+    ("legal-sentence", "Requirements:\nPython\nWe hire without regard to race.", [
+        ("requirements", "Python"),
+        ("legal", "We hire without regard to race."),
+    ]),
+    ("title-line", "Acme Scales | Engineer | Berlin\nWe use Python.", [
+        ("title", "Acme Scales | Engineer | Berlin"),
+        ("stack", "We use Python."),
+    ]),
+    ("cue-duties", "You will build services.", [("duties", "You will build services.")]),
+    ("cue-benefits", "We offer lunch.", [("benefits", "We offer lunch.")]),
+    ("cue-application", "Please apply at our site.", [("application", "Please apply at our site.")]),
+    ("intro-is-company", "Acme is old.\nRequirements\nPython", [("company", "Acme is old."), ("requirements", "Python")]),
+    ("no-headings-is-other", "Acme is old.", [("other", "Acme is old.")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(t, e, id=i) for i, t, e in FORMS])
+def test_sections(text: str, expected: list[tuple[str, str]]) -> None:
+    assert sections(text) == expected
+
+
+def test_flattened_ad() -> None:
+    text = (
+        "Acme builds scales for shops. About the role You join a small team of people. What you'll do Build services "
+        "that weigh. Run what you build. What you bring Patience with old hardware. Nice to have Experience with lasers. "
+        "What we offer Lunch and fruit. Equal opportunity We hire everyone."
+    )
+    found = {passage.text.split()[-1]: passage.section for passage in read_structure(text).passages}
+    assert found["weigh."] == "duties"
+    assert found["build."] == "duties"
+    assert found["hardware."] == "requirements"
+    assert found["lasers."] == "preferred"
+    assert found["fruit."] == "benefits"
+    assert found["everyone."] == "legal"
+
+
+def test_list_of_demands_ends_without_heading() -> None:
+    text = "Requirements Patience and care with all that is small and light in weight, and more of it. " * 3 + (
+        "We offer dental insurance and lunch. The office is in the old town."
+    )
+    assert [passage.section for passage in read_structure(text).passages][-2:] == ["benefits", "benefits"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Wir suchen dich für die Arbeit mit der Waage.", "de"), ("We are looking for a person with the scales.", "en")],
+)
+def test_language(text: str, language: str) -> None:
+    assert read_structure(text).language == language
+
+
+def test_title_of_the_posting_is_recognised() -> None:
+    assert sections("Python Engineer\nWe weigh.", "Python Engineer")[0] == ("title", "Python Engineer")
+
+
+_TEXTS = st.text(
+    st.one_of(
+        st.sampled_from("abc RC#:.-*•\n\u00a0\u200b\u00ad\u2011ÄÖüßİ🚀|(),/"),
+        st.characters(exclude_categories=("Cs",)),
+    ),
+    max_size=200,
+) | st.lists(
+    st.sampled_from(
+        ["Requirements:", "Nice to have", "\n", " ", "- ", "Python", "C#", "\u200b", "\u00a0", "🚀", "What you'll do", "Über uns", ". "]
+    ),
+    max_size=30,
+).map("".join)
+
+
+def check_structure(text: str, structure: Structure) -> None:
+    last = 0
+    for passage in structure.passages:
+        assert text[passage.start : passage.end] == passage.text
+        assert passage.segment.start <= passage.start < passage.end <= passage.segment.end
+        assert passage.start >= last
+        last = passage.end
+        evidence = passage.evidence
+        assert text[evidence.start : evidence.end] == evidence.text
+
+
+@given(_TEXTS)
+def test_passages_are_parts_of_the_text(text: str) -> None:
+    check_structure(text, read_structure(text, text[:20]))
+
+
+@given(_TEXTS)
+def test_folding_leads_back(text: str) -> None:
+    folded = read_structure(text).folded
+    assert len(folded.plain) == len(folded.lower)
+    previous = -1
+    for position in range(len(folded.plain)):
+        start, end = folded.span(position, position + 1)
+        assert previous < start < end <= len(text)
+        assert folded.position(start) == position
+        previous = start
