@@ -217,7 +217,9 @@ def market(size: int = 240, seed: int = 1) -> list[Ad]:
             required.append("communication")
         duties: list[Any] = []
         if chance.random() < 0.7:
-            duties.append(("build_apis", None, chance.sample(["REST APIs", "GraphQL"], k=1) if number % 2 else ["REST APIs"]))
+            duties.append(
+                ("build_apis", None, chance.sample(["REST APIs", "GraphQL"], k=1) if number % 2 else ["REST APIs"])
+            )
         if chance.random() < 0.5:
             duties.append("code_review")
         if number % 9 == 0:

@@ -1,0 +1,6 @@
+"""From facts to findings: what a corpus of postings asks for."""
+
+from jdextract.breakdown.analysis import break_down, break_down_folder, break_down_parquet
+from jdextract.breakdown.model import Breakdown
+
+__all__ = ["Breakdown", "break_down", "break_down_folder", "break_down_parquet"]

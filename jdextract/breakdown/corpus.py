@@ -1,0 +1,473 @@
+"""The two tables in DuckDB, made ready for counting: read, folded, numbered, rolled up.
+
+Strings are replaced by small numbers once, in one pass; every count afterwards is a query over integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self, get_args
+
+import duckdb
+import pyarrow as pa
+
+from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA
+from jdextract.breakdown.periods import Calendar
+from jdextract.errors import InputError
+from jdextract.models import Category, Kind, Level
+from jdextract.taxonomy import Taxonomy
+
+Paths = str | Path | Sequence[str | Path]
+
+FIELDS = ("country", "role", "seniority", "language")
+"""The columns of ``postings`` whose values are compared with each other."""
+
+FACT_CODES = {"skill": 0, "responsibility": 1, "language": 2}
+REQUIREMENT_CODES = {"mentioned": 1, "preferred": 2, "required": 3}
+LEVEL_CODES = {level: code for code, level in enumerate(get_args(Level), 1)}
+OTHER_DUTY = "other"
+
+_MAX_VALUES = 60  # values of one field that are told apart; the rest count as unknown
+_SEGMENT_CAP = 65_534
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A countable thing: a skill, an activity or a language, under the number that stands for it in queries."""
+
+    number: int
+    fact: str
+    name: str
+    kind: Kind
+    category: str
+    known: bool
+
+
+@dataclass(slots=True)
+class Corpus:
+    """A corpus ready for counting.
+
+    ``rolled`` keys are those whose rows need de-duplication: what other keys imply, and ``other`` duties.
+    They come first in the numbering.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    taxonomy: Taxonomy
+    postings: int
+    folded: int
+    failed: int
+    skipped: int
+    engines: tuple[str, ...]
+    calendar: Calendar
+    first: date | None
+    last: date | None
+    dated: int
+    keys: dict[int, Key]
+    rolled: int
+    values: dict[str, tuple[str, ...]]
+    value_counts: dict[str, dict[str, int]]
+    columns: frozenset[str]
+    _scratch: TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows that ``query`` yields."""
+        return self.connection.execute(query).fetchall()
+
+    def close(self) -> None:
+        """Release memory and scratch files."""
+        self.connection.close()
+        if self._scratch:
+            self._scratch.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_parquet(
+    postings: Paths,
+    facts: Paths,
+    *,
+    taxonomy: Taxonomy,
+    only: Mapping[str, str | None],
+    today: date,
+    memory_limit: str,
+) -> Corpus:
+    """A corpus out of Parquet files; paths may hold globs.
+
+    Raises:
+        InputError: a file is missing, is no Parquet, or lacks a column.
+    """
+    scratch = TemporaryDirectory(prefix="jdextract-")
+    connection = _connect(memory_limit, scratch.name)
+    try:
+        for name, paths in (("postings", postings), ("facts", facts)):
+            listed = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+            try:
+                relation = connection.read_parquet(listed, union_by_name=True)
+                _add_view(connection, name, relation.columns, relation)
+            except duckdb.Error as error:
+                raise InputError(
+                    f"cannot read the {name} table from {', '.join(map(repr, listed))}: {_first_line(error)}; "
+                    "expected what jdextract analyze writes"
+                ) from error
+        return _prepare(connection, scratch, taxonomy, only, today)
+    except BaseException:
+        connection.close()
+        scratch.cleanup()
+        raise
+
+
+def open_tables(
+    postings: pa.Table, facts: pa.Table, *, taxonomy: Taxonomy, only: Mapping[str, str | None], today: date
+) -> Corpus:
+    """A corpus out of two tables in memory."""
+    connection = _connect("2GB", None)
+    try:
+        for name, table in (("postings", postings), ("facts", facts)):
+            _add_view(connection, name, table.column_names, connection.from_arrow(table))
+        return _prepare(connection, None, taxonomy, only, today)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect(memory_limit: str, scratch: str | None) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        config={"memory_limit": memory_limit, "preserve_insertion_order": False, "autoinstall_known_extensions": False}
+    )
+    if scratch:
+        connection.execute("SET temp_directory = ?", [scratch])
+    # Group keys here are a few small integers: an array indexed by all their bits is twice as fast as a hash.
+    connection.execute("SET perfect_ht_threshold = 22")
+    return connection
+
+
+def _add_view(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[str], relation: duckdb.DuckDBPyRelation
+) -> None:
+    """The view ``{name}_in`` with every column of the schema, null where the input has none."""
+    schema = POSTINGS_SCHEMA if name == "postings" else FACTS_SCHEMA
+    present = set(columns)
+    needed = {"posting_id"} | ({"fact", "key"} if name == "facts" else set())
+    if missing := needed - present:
+        raise InputError(f"the {name} table lacks the column {min(missing)!r}; expected what jdextract analyze writes")
+    relation.create_view(f"{name}_given", replace=True)
+    selected = [
+        f'"{column.name}"' if column.name in present else f'NULL::{_sql_type(column.type)} AS "{column.name}"'
+        for column in schema
+    ]
+    connection.execute(f"CREATE TEMP VIEW {name}_in AS SELECT {', '.join(selected)} FROM {name}_given")  # noqa: S608
+    connection.execute(f"CREATE TEMP TABLE {name}_columns AS SELECT unnest(?::VARCHAR[]) AS name", [sorted(present)])
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return "VARCHAR[]"
+    names = {pa.date32(): "DATE", pa.int32(): "INTEGER", pa.bool_(): "BOOLEAN"}
+    return names.get(kind, "VARCHAR")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _prepare(
+    connection: duckdb.DuckDBPyConnection,
+    scratch: TemporaryDirectory[str] | None,
+    taxonomy: Taxonomy,
+    only: Mapping[str, str | None],
+    today: date,
+) -> Corpus:
+    statuses, read, repeated_ids = _select_postings(connection, only)
+    kept, first, last, dated = connection.execute(
+        "SELECT count(*), min(posted_at), max(posted_at), count(posted_at) FROM kept"
+    ).fetchall()[0]
+    values, value_counts = _number_values(connection)
+    calendar = _number_periods(connection, today)
+    _create_post(connection)
+    numbers, rolled = _number_keys(connection, taxonomy)
+    _create_fact(connection, len(numbers), repeated_ids=repeated_ids)
+    keys = _describe_keys(connection, taxonomy, numbers)
+    _roll_up(connection, taxonomy, numbers)
+    engines = connection.execute(
+        "SELECT DISTINCT engine FROM postings_in WHERE engine IS NOT NULL ORDER BY 1 LIMIT 20"
+    ).fetchall()
+    return Corpus(
+        connection=connection,
+        taxonomy=taxonomy,
+        postings=kept,
+        folded=read - kept,
+        failed=statuses.get("failed", 0),
+        skipped=statuses.get("skipped", 0),
+        engines=tuple(name for (name,) in engines),
+        calendar=calendar,
+        first=first,
+        last=last,
+        dated=dated,
+        keys=keys,
+        rolled=rolled,
+        values=values,
+        value_counts=value_counts,
+        columns=frozenset(name for (name,) in connection.execute("SELECT name FROM facts_columns").fetchall()),
+        _scratch=scratch,
+    )
+
+
+def _select_postings(
+    connection: duckdb.DuckDBPyConnection, only: Mapping[str, str | None]
+) -> tuple[dict[str, int], int, bool]:
+    """The table ``kept``: postings that were read, each group of near-duplicates once, by its first date."""
+    connection.execute(
+        f"CREATE TEMP VIEW chosen AS SELECT *, coalesce(status, 'ok') AS state FROM postings_in {_where(only)}"  # noqa: S608
+    )
+    statuses = dict(connection.execute("SELECT state, count(*) FROM chosen GROUP BY 1").fetchall())
+    distinct, rows = connection.execute(
+        "SELECT count(DISTINCT posting_id), count(*) FROM chosen WHERE state = 'ok'"
+    ).fetchall()[0]
+    connection.execute(
+        """CREATE TEMP TABLE repeated AS
+        SELECT posting_id, group_id FROM chosen WHERE group_id <> posting_id AND state = 'ok'"""
+    )
+    for _ in range(8):  # a copy of a copy belongs to the first of them all
+        moved = connection.execute(
+            """UPDATE repeated SET group_id = up.group_id FROM repeated up
+            WHERE repeated.group_id = up.posting_id AND repeated.group_id <> up.group_id"""
+        ).fetchall()
+        if not moved[0][0]:
+            break
+    columns = "posting_id, posted_at, date_precision, source, company, country, role, seniority, language"
+    origin = _origin(connection)
+    # Windows over strings cost most of this step, so postings that repeat nothing go round them.
+    connection.execute(
+        f"""CREATE TEMP TABLE kept AS
+        WITH grouped AS (
+          SELECT {columns}, {origin} AS origin, coalesce(repeated.group_id, posting_id) AS root
+          FROM chosen LEFT JOIN repeated USING (posting_id) WHERE state = 'ok'),
+        many AS (SELECT group_id AS root FROM repeated UNION SELECT posting_id FROM repeated
+          {"UNION SELECT posting_id FROM chosen GROUP BY 1 HAVING count(*) > 1" if distinct < rows else ""})
+        SELECT {columns}, origin FROM grouped ANTI JOIN many USING (root)
+        UNION ALL BY NAME
+        SELECT {columns}, origin FROM grouped SEMI JOIN many USING (root)
+        QUALIFY row_number() OVER (
+          PARTITION BY root, lower(trim(company)), country ORDER BY posted_at NULLS LAST, posting_id <> root, posting_id
+        ) = 1"""  # noqa: S608
+    )
+    return statuses, distinct, distinct < rows
+
+
+def _origin(connection: duckdb.DuckDBPyConnection) -> str:
+    """The SQL expression for where a posting comes from: ``source``, or its host or folder.
+
+    Postings of which each has a source of its own (a URL, a file) come from the same place where these share one.
+    """
+    candidates = (
+        "source",
+        (
+            r"CASE WHEN source LIKE '%://%' THEN regexp_extract(source, '://([^/?#]+)', 1) "
+            r"ELSE regexp_replace(source, '[/\\\\][^/\\\\]*$', '') END"
+        ),
+    )
+    for expression in candidates:
+        distinct, rows = connection.execute(
+            f"SELECT approx_count_distinct({expression}), count(source) FROM chosen WHERE state = 'ok'"  # noqa: S608
+        ).fetchall()[0]
+        if distinct * 2 <= rows:
+            return expression
+    return "NULL::VARCHAR"
+
+
+def _where(only: Mapping[str, str | None]) -> str:
+    terms = []
+    for name, value in only.items():
+        if name == "month":
+            column = "strftime(posted_at, '%Y-%m')"
+        elif name in POSTINGS_SCHEMA.names:
+            column = f'CAST("{name}" AS VARCHAR)'
+        else:
+            raise InputError(f"postings have no field {name!r}; use month or one of {', '.join(POSTINGS_SCHEMA.names)}")
+        terms.append(f"{column} IS NULL" if value is None else f"{column} = {quoted(value)}")
+    return f"WHERE {' AND '.join(terms)}" if terms else ""
+
+
+def quoted(text: str) -> str:
+    """``text`` as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _number_values(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, int]]]:
+    """Tables ``value_{field}`` that number the commonest values of each field from 1."""
+    values: dict[str, tuple[str, ...]] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for name in FIELDS:
+        found = connection.execute(
+            f"SELECT {name}, count(*) FROM kept WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
+        ).fetchall()
+        counts[name] = dict(found)
+        values[name] = tuple(value for value, _ in found[:_MAX_VALUES])
+        connection.execute(
+            f"CREATE TEMP TABLE value_{name} AS SELECT value, i::UTINYINT AS code "  # noqa: S608
+            "FROM (SELECT unnest(?::VARCHAR[]) AS value, unnest(range(1, ?)) AS i)",
+            [list(values[name]), len(values[name]) + 1],
+        )
+    return values, counts
+
+
+def _number_periods(connection: duckdb.DuckDBPyConnection, today: date) -> Calendar:
+    """The table ``cell`` that numbers the pairs of period and source with postings, from 1."""
+    counts = connection.execute(
+        """SELECT origin, year(posted_at)::INTEGER, month(posted_at)::INTEGER, date_precision = 'year',
+                  count(*), max(CASE WHEN date_precision = 'day' THEN day(posted_at) END)
+        FROM kept WHERE posted_at IS NOT NULL GROUP BY ALL"""
+    ).fetchall()
+    calendar = Calendar.of(counts, today=today)
+    # One column of each: an Arrow table would do, but these few rows need no second library.
+    connection.execute("CREATE TEMP TABLE cell (source VARCHAR, months INTEGER, yearly BOOLEAN, code USMALLINT)")
+    if rows := calendar.rows():
+        connection.execute(
+            "INSERT INTO cell SELECT unnest(?::VARCHAR[]), unnest(?::INTEGER[]), unnest(?::BOOLEAN[]), "
+            "unnest(?::INTEGER[])",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+    return calendar
+
+
+def _create_post(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table ``post``: kept postings under a number ``p``, each field as its value's number (0: unknown)."""
+    joins = " ".join(f"LEFT JOIN value_{name} v_{name} ON kept.{name} = v_{name}.value" for name in FIELDS)
+    codes = ", ".join(f"coalesce(v_{name}.code, 0)::UTINYINT AS {name}" for name in FIELDS)
+    connection.execute(
+        f"""CREATE TEMP TABLE post AS
+        SELECT posting_id, (row_number() OVER () - 1)::INTEGER AS p, {codes},
+               coalesce(cell.code, 0)::USMALLINT AS cell
+        FROM kept {joins} LEFT JOIN cell ON cell.source IS NOT DISTINCT FROM kept.origin
+          AND cell.months = year(posted_at) * 12 + month(posted_at) - 1
+          AND cell.yearly = coalesce(date_precision = 'year', false)"""  # noqa: S608
+    )
+
+
+def _number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> tuple[dict[tuple[str, str], int], int]:
+    """The table ``named`` that numbers each (fact, key) from 1, rolled-up ones first."""
+    found = connection.execute(
+        """SELECT DISTINCT fact, key FROM (SELECT DISTINCT fact, key FROM facts_in)
+        WHERE key IS NOT NULL ORDER BY 1, 2"""
+    ).fetchall()
+    unknown = {fact for fact, _ in found if fact not in FACT_CODES}
+    if unknown:
+        raise InputError(f"the facts table holds the fact {min(unknown)!r}; expected {', '.join(FACT_CODES)}")
+    skills = {key for fact, key in found if fact == "skill"}
+    implied = {name for skill in skills for name in taxonomy.implied([skill])}
+    first = [("skill", name) for name in sorted(implied)]
+    if ("responsibility", OTHER_DUTY) in found:
+        first.append(("responsibility", OTHER_DUTY))
+    taken = set(first)
+    order = first + [pair for pair in found if pair not in taken]
+    numbers = {pair: number for number, pair in enumerate(order, 1)}
+    connection.execute(
+        "CREATE TEMP TABLE named AS SELECT unnest(?::VARCHAR[]) AS fact, unnest(?::VARCHAR[]) AS key, "
+        f"unnest(range(1, ?))::{_number_type(len(order))} AS k",
+        [[fact for fact, _ in order], [key for _, key in order], len(order) + 1],
+    )
+    return numbers, len(first)
+
+
+def _number_type(count: int) -> str:
+    return "USMALLINT" if count < 2**16 else "INTEGER"
+
+
+def _create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_ids: bool) -> None:
+    """The table ``fact``: grounded facts of kept postings as integers, as written (nothing rolled up).
+
+    ``r`` is the requirement's code plus four times the level's.
+    """
+    requirement = " ".join(f"WHEN {quoted(name)} THEN {code}" for name, code in REQUIREMENT_CODES.items())
+    level = " ".join(f"WHEN {quoted(name)} THEN {code * 4}" for name, code in LEVEL_CODES.items())
+    clash = connection.execute("SELECT count(DISTINCT key) < count(*) FROM named").fetchall()[0][0]
+    on = "USING (fact, key)" if clash else "USING (key)"  # one column joins faster, and nearly always will do
+    source = "facts_in"
+    if repeated_ids:
+        source = "(SELECT DISTINCT ON (posting_id, fact, key, summary) * FROM facts_in)"
+    fields = ", ".join(f"post.{name}" for name in FIELDS)
+    connection.execute(
+        f"""CREATE TEMP TABLE fact AS
+        SELECT p, k::{_number_type(keys)} AS k,
+          (coalesce(CASE requirement {requirement} END, 0) + coalesce(CASE level {level} END, 0))::UTINYINT AS r,
+          least(coalesce(segment, 0), {_SEGMENT_CAP})::USMALLINT AS segment,
+          least(coalesce(any_of, 0), 255)::UTINYINT AS any_of, {fields}, cell
+        FROM {source} f JOIN post USING (posting_id) JOIN named {on}
+        WHERE f.status IS NULL OR f.status <> 'missing'"""  # noqa: S608
+    )
+
+
+def _describe_keys(
+    connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, numbers: Mapping[tuple[str, str], int]
+) -> dict[int, Key]:
+    """What is known of each key: from the facts for skills as written, from the taxonomy for implied ones."""
+    described = {
+        name: (kind, category, known)
+        for name, kind, category, known in connection.execute(
+            """SELECT key, any_value(kind), any_value(category), coalesce(bool_and(known), true)
+            FROM facts_in WHERE fact = 'skill' GROUP BY 1"""
+        ).fetchall()
+    }
+    keys: dict[int, Key] = {}
+    for (fact, name), number in numbers.items():
+        kind: Any = "technology"
+        category, known = "other", True
+        if fact == "skill":
+            entry = taxonomy.skills.get(name)
+            kind, category, known = described.get(name, (None, None, True))
+            kind = kind or (entry.kind if entry else "technology")
+            category = category or (entry.category if entry else "other")
+            if category not in get_args(Category):
+                raise InputError(f"the facts table gives skill {name!r} the unknown category {category!r}")
+        elif fact == "responsibility":
+            if name not in taxonomy.activities:
+                raise InputError(f"the facts table holds the unknown activity {name!r}")
+            category = taxonomy.activities[name].theme
+        keys[number] = Key(number, fact, name, kind, category, known)
+    return keys
+
+
+def _roll_up(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, numbers: Mapping[tuple[str, str], int]) -> None:
+    """The view ``named_fact``: one row a posting and key, with what the keys imply, each once.
+
+    A posting that requires Django requires Python, whatever else it says of Python.
+    """
+    pairs: list[tuple[int, int]] = []
+    for (fact, name), number in numbers.items():
+        if fact == "skill":
+            pairs += [(number, numbers["skill", parent]) for parent in taxonomy.implied([name])]
+    rolled = {parent for _, parent in pairs}
+    if other := numbers.get(("responsibility", OTHER_DUTY)):
+        rolled.add(other)
+    pairs += [(number, number) for number in rolled]
+    kind = _number_type(len(numbers))
+    connection.execute(
+        f"CREATE TEMP TABLE implies AS SELECT unnest(?::INTEGER[])::{kind} AS k, unnest(?::INTEGER[])::{kind} AS up",
+        [[k for k, _ in pairs], [up for _, up in pairs]],
+    )
+    fields = ", ".join(f"post.{name}" for name in FIELDS)
+    connection.execute(
+        f"""CREATE TEMP TABLE rolled AS
+        SELECT p, k, r, {fields}, cell FROM (
+          SELECT p, up AS k, max(r)::UTINYINT AS r FROM fact JOIN implies USING (k) GROUP BY p, up
+        ) JOIN post USING (p)"""  # noqa: S608
+    )
+    names = ", ".join(FIELDS)
+    connection.execute(
+        f"""CREATE TEMP VIEW named_fact AS
+        SELECT p, k, r, {names}, cell FROM fact WHERE k > {len(rolled)}
+        UNION ALL SELECT p, k, r, {names}, cell FROM rolled"""  # noqa: S608
+    )

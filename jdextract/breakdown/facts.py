@@ -1,0 +1,267 @@
+"""The two tables that a breakdown is counted from: a row a posting, and a row a posting and fact.
+
+``facts`` is de-duplicated as it is written: a posting has one row for each skill (with the strongest
+requirement), activity and language, and one for each different duty outside the closed list of activities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jdextract.errors import InputError
+from jdextract.models import REQUIREMENTS, Evidence, Outcome, Requirement, Responsibility
+
+POSTINGS_SCHEMA = pa.schema(
+    [
+        ("posting_id", pa.string()),
+        ("group_id", pa.string()),
+        ("status", pa.string()),
+        ("title", pa.string()),
+        ("company", pa.string()),
+        ("location", pa.string()),
+        ("country", pa.string()),
+        ("posted_at", pa.date32()),
+        ("date_precision", pa.string()),
+        ("language", pa.string()),
+        ("role", pa.string()),
+        ("seniority", pa.string()),
+        ("source", pa.string()),
+        ("engine", pa.string()),
+    ]
+)
+"""``postings.parquet``; near-duplicates share ``group_id``."""
+
+FACTS_SCHEMA = pa.schema(
+    [
+        ("posting_id", pa.string()),
+        ("fact", pa.string()),
+        ("key", pa.string()),
+        ("kind", pa.string()),
+        ("category", pa.string()),
+        ("requirement", pa.string()),
+        ("level", pa.string()),
+        ("any_of", pa.int32()),
+        ("known", pa.bool_()),
+        ("segment", pa.int32()),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("status", pa.string()),
+        ("summary", pa.string()),
+        ("objects", pa.list_(pa.string())),
+        ("beside", pa.list_(pa.string())),
+    ]
+)
+"""``facts.parquet``. The last three are of responsibilities: the words of an ``other`` duty, what the duty
+acts on, and the skills named in the same segments (all mentions of the activity taken together)."""
+
+_SUMMARY_LENGTH = 160
+_BATCH = 2048
+_STATUS_ORDER = ("exact", "segment", "missing")
+
+Row = dict[str, Any]
+
+
+def posting_row(outcome: Outcome) -> Row:
+    """The row of ``postings`` for one outcome."""
+    posting = outcome.posting
+    return {
+        "posting_id": posting.id,
+        "group_id": posting.duplicate_of or posting.id,
+        "status": outcome.status,
+        "title": posting.title,
+        "company": posting.company,
+        "location": posting.location,
+        "country": posting.country,
+        "posted_at": posting.posted_at,
+        "date_precision": posting.date_precision,
+        "language": posting.language,
+        "role": posting.role,
+        "seniority": posting.seniority,
+        "source": posting.source,
+        "engine": outcome.engine,
+    }
+
+
+def fact_rows(outcome: Outcome) -> list[Row]:
+    """The rows of ``facts`` for one outcome, each fact once; none for a posting that was not read."""
+    extraction = outcome.extraction
+    if extraction is None:
+        return []
+    rows: dict[tuple[str, str, str | None], Row] = {}
+    named: dict[int, list[str]] = {}
+
+    def add(evidence: Evidence, fact: str, key: str, summary: str | None = None, **fields: Any) -> Row:
+        row = {"posting_id": outcome.posting.id, "fact": fact, "key": key, "summary": summary, **fields}
+        row |= {"segment": evidence.segment, "start": evidence.start, "end": evidence.end, "status": evidence.status}
+        kept = rows.get((fact, key, summary))
+        if kept is None or _strength(row) < _strength(kept):
+            rows[fact, key, summary] = row
+        return rows[fact, key, summary]
+
+    for skill in extraction.skills:
+        if skill.evidence.segment is not None and skill.evidence.status != "missing":
+            named.setdefault(skill.evidence.segment, []).append(skill.name)
+        add(
+            skill.evidence,
+            "skill",
+            skill.name,
+            kind=skill.kind,
+            category=skill.category,
+            requirement=skill.requirement,
+            any_of=skill.any_of,
+            known=skill.known,
+        )
+    duties: dict[tuple[str, str | None], tuple[list[str], list[str]]] = {}
+    for duty in extraction.responsibilities:
+        summary = _other_summary(duty) if duty.activity == "other" else None
+        objects, beside = duties.setdefault((duty.activity, summary), ([], []))
+        if duty.evidence.status != "missing":
+            objects += [duty.object] if duty.object else []
+            beside += named.get(duty.evidence.segment or 0, [])
+        add(duty.evidence, "responsibility", duty.activity, summary, category=duty.theme)
+    for (activity, summary), (objects, beside) in duties.items():
+        row = rows["responsibility", activity, summary]
+        row["objects"], row["beside"] = list(dict.fromkeys(objects)), list(dict.fromkeys(beside))
+    for language in extraction.languages:
+        add(
+            language.evidence,
+            "language",
+            language.language,
+            requirement=language.requirement,
+            level=language.level,
+            any_of=language.any_of,
+        )
+    return list(rows.values())
+
+
+def _strength(row: Row) -> tuple[int, int]:
+    """Grounded before missing, then required before preferred before mentioned: the smaller, the stronger."""
+    requirement: Requirement | None = row.get("requirement")
+    rank = REQUIREMENTS.index(requirement) if requirement else len(REQUIREMENTS)
+    return _STATUS_ORDER.index(row["status"]) == len(_STATUS_ORDER) - 1, rank
+
+
+def _other_summary(duty: Responsibility) -> str:
+    words = duty.summary or duty.object or duty.evidence.text or ""
+    return " ".join(words.split())[:_SUMMARY_LENGTH]
+
+
+def tables(outcomes: Iterable[Outcome]) -> tuple[pa.Table, pa.Table]:
+    """``postings`` and ``facts`` of ``outcomes`` in memory; of outcomes with one id, the first that was read counts."""
+    postings: list[pa.RecordBatch] = []
+    facts: list[pa.RecordBatch] = []
+    for posting_batch, fact_batch in batches(unique(outcomes)):
+        postings.append(posting_batch)
+        facts.append(fact_batch)
+    return pa.Table.from_batches(postings, POSTINGS_SCHEMA), pa.Table.from_batches(facts, FACTS_SCHEMA)
+
+
+def batches(outcomes: Iterable[Outcome]) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
+    """Batches of the two tables, each pair of the same few thousand outcomes."""
+    iterator = iter(outcomes)
+    while batch := list(islice(iterator, _BATCH)):
+        yield (
+            pa.RecordBatch.from_pylist([posting_row(outcome) for outcome in batch], POSTINGS_SCHEMA),
+            pa.RecordBatch.from_pylist([row for outcome in batch for row in fact_rows(outcome)], FACTS_SCHEMA),
+        )
+
+
+def unique(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """One outcome for each posting id: the first that was read, else the first (after the rest)."""
+    read: set[str] = set()
+    unread: dict[str, Outcome] = {}
+    for outcome in outcomes:
+        if outcome.posting.id in read:
+            continue
+        if outcome.ok:
+            read.add(outcome.posting.id)
+            unread.pop(outcome.posting.id, None)
+            yield outcome
+        else:
+            unread.setdefault(outcome.posting.id, outcome)
+    yield from unread.values()
+
+
+class FactsWriter:
+    """Writes ``postings.parquet`` and ``facts.parquet`` as outcomes come, in memory that does not grow with them.
+
+    The files get their names when the writer is closed without an error; until then, and after an error,
+    they are called ``….parquet.partial``.
+
+    Example:
+        >>> import tempfile
+        >>> with FactsWriter(tempfile.mkdtemp()) as writer:
+        ...     for outcome in []:
+        ...         writer.write(outcome)
+
+    Raises:
+        InputError: the folder cannot be written.
+    """
+
+    def __init__(self, directory: str | Path) -> None:
+        self.postings_path = Path(directory) / "postings.parquet"
+        self.facts_path = Path(directory) / "facts.parquet"
+        self._waiting: list[Outcome] = []
+        self._complete = True
+        try:
+            self.postings_path.parent.mkdir(parents=True, exist_ok=True)
+            self._postings = pq.ParquetWriter(_partial(self.postings_path), POSTINGS_SCHEMA, compression="zstd")
+            self._facts = pq.ParquetWriter(_partial(self.facts_path), FACTS_SCHEMA, compression="zstd")
+        except OSError as error:
+            raise InputError(
+                f"cannot write the tables in {str(directory)!r}: {error}; name another folder with -o"
+            ) from error
+
+    def write(self, outcome: Outcome) -> None:
+        """Write one outcome (in batches)."""
+        self._waiting.append(outcome)
+        if len(self._waiting) >= _BATCH * 4:  # larger row groups compress and scan better
+            self._flush()
+
+    def leave_partial(self) -> None:
+        """Keep the names ``….partial`` at the end: the run that fills the files was cut short."""
+        self._complete = False
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        pairs = list(batches(waiting))
+        self._postings.write_table(pa.Table.from_batches([posting for posting, _ in pairs], POSTINGS_SCHEMA))
+        self._facts.write_table(pa.Table.from_batches([fact for _, fact in pairs], FACTS_SCHEMA))
+
+    def close(self) -> None:
+        """Write what waits, and give the files their names."""
+        if self._waiting:
+            self._flush()
+        self._postings.close()
+        self._facts.close()
+        if self._complete:
+            for path in (self.postings_path, self.facts_path):
+                _partial(path).replace(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+            return
+        with suppress(Exception):  # the error under way matters more
+            if self._waiting:
+                self._flush()
+        for writer in (self._postings, self._facts):
+            with suppress(Exception):
+                writer.close()
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f"{path.name}.partial")
