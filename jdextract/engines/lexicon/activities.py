@@ -14,31 +14,19 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, ITEM
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import noun_phrase, summarize
 from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.models import Activity, Evidence, Responsibility
 from jdextract.taxonomy import Taxonomy
 
-_SENTENCE = re.compile(r"[.;!?]\s+")
-# Where no heading says so, a sentence states a duty from here on.
-_CUE = re.compile(
-    r"\byou(?:'ll| will|'d| would|'re going to| are going to| get to| may be asked| might)\b(?! (?:have|need|love|get|receive|find|enjoy|like|be (?:a|an|able|eligible|offered)|work from|join)\b)"
-    r"|\b(?:your|the|this) (?:role|job|position|mission|work|responsibilities|tasks?|individual|person|engineer|developer|hire)\b.{0,40}?\b(?:is to|will|would|includes?|involves?|to)\b"
-    r"|\bresponsible for\b|\bresponsibilities (?:include|are)\b|\bin charge of\b|\b(?:opportunity|chance) to\b"
-    r"|\b(?:looking for|looking to hire|searching for|hiring|need|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b.{0,120}?\b(?:to|who will|who'll|who can|that will|that can)\b(?= (?:\w+ly )?(?:help|join us|take|work|build|develop|design|lead|own|create|write|maintain|drive|implement|scale|improve|support|extend|architect|ship|manage|make|deliver|expand|grow|bring|be|run|optimi|contribute|deploy|integrate|automate))"
-    r"|\b(?:help|helping) us (?:to )?\w+|\bjoin us (?:to|in) \w+|\bour (?:\w+ )?(?:engineers|developers) (?:\w+ )?(?:build|create|design|develop|write|own|maintain)\b|\bto help (?:us |our |them |to )?(?:\w+ ){0,3}?(?:build|develop|design|maintain|improve|scale|create|grow|make|define|shape|ship|expand|lead)\b"
-    r"|\bhelp (?:build|develop|design|maintain|improve|scale|create|define|shape|ship|expand)\b|\bhiring to build\b|\b(?:come|join us to|us to) (?:build|work on|help|develop)\b"
-    r"|\bas (?:a|an|our|the) [^.,]{3,60}, you\b|\b(?:example|typical) (?:tasks|projects)\b|\byou .{0,20}?\b(?:build|develop|design|own|lead|maintain|work closely)\b"
-    r"|\b(?:wirst|werden) (?:du|sie)\b|\bdu (?:wirst|entwickelst|arbeitest|übernimmst|gestaltest|verantwortest|unterstützt|betreust|konzipierst|implementierst|programmierst|baust|betreibst|optimierst|erstellst|führst|berätst|stellst|sorgst|analysierst|treibst|begleitest|entwirfst|bringst .{0,40}ein|planst|koordinierst|testest|dokumentierst|steuerst|leitest|wirkst|schreibst|administrierst|automatisierst|integrierst|migrierst|modernisierst|definierst|konfigurierst|überwachst|pflegst|wartest|löst|setzt)\b"
-    r"|\b(?:entwickelst|übernimmst|gestaltest|verantwortest|konzipierst|implementierst|arbeitest|baust|betreust) du\b|\b(?:entwickeln|übernehmen|gestalten|verantworten|konzipieren|implementieren|arbeiten|betreuen|unterstützen|analysieren|erstellen) sie\b"
-    r"|\b(?:zuständig|verantwortlich) für\b|\b(?:deine|ihre) (?:aufgaben?|rolle|mission)\b|\bin dieser (?:rolle|position|funktion)\b|\bder .{0,60}weiterentwickelt\b"
-)
 NEAR = 60
 """Characters between a verb and what it acts on, at most."""
 
 Span = tuple[int, int]
 
+_BLOCK = -1
 _WITH_OBJECT: frozenset[Activity] = frozenset(
     {
         "build_apis",
@@ -53,11 +41,7 @@ _WITH_OBJECT: frozenset[Activity] = frozenset(
         "build_data_pipelines",
     }
 )
-_BLOCK = -1
-# Under a duties heading, a sentence that speaks of the company or of the team as a whole.
-_COMPANY = re.compile(
-    r"[\W_]*(?:we|we're|we've|our (?:team|company|mission|vision|customers|clients|product|products|platform|stack|tech|goal)|wir|unser\w*)\b"
-)
+_SENTENCE = re.compile(r"[.;!?]\s+")
 _NEVER = frozenset({"benefits", "legal", "application"})
 
 
@@ -181,7 +165,8 @@ def _object(sentence: str, activity: Activity, verb: Span | None, target: Span |
     """What the duty acts on, where a verb and its object prove it."""
     if verb is None or target is None or activity not in _WITH_OBJECT:
         return None
-    return noun_phrase(sentence, *target, left=verb[1] if verb[1] <= target[0] else 0)
+    left = verb[1] if verb[1] <= target[0] else 0
+    return noun_phrase(sentence, *target, left=left, people=activity == "work_cross_team")
 
 
 def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
@@ -196,7 +181,7 @@ def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
         cuts = [0, *(m.end() for m in _SENTENCE.finditer(lower)), len(lower)]
         for low, high in pairwise(cuts):
             sentence = lower[low:high]
-            if in_duties and not _COMPANY.match(sentence):
+            if in_duties and not COMPANY.match(sentence):
                 yield passage, passage.low + low, passage.low + high
-            elif cue := _CUE.search(sentence):
+            elif cue := CUE.search(sentence) or (None if low else ITEM.match(sentence)):
                 yield passage, passage.low + low + cue.start(), passage.low + high

@@ -16,7 +16,7 @@ _EDGE = re.compile(r"[^\w+#)]+$")
 _STOP_WORDS = """
 for to in of with using that which who and or on at by from as into across via through within while our your their its
 the a an this these those all any each every is are be will would can you we they it them us so if when where how also
-both etc other such new various multiple own ensure ensuring including include better together closely directly
+both etc other such zusammen new various multiple own ensure ensuring including include better together closely directly
 von der die das dem den des ein eine einen einem einer eines mit für und oder sowie im in zur zum zu bei auf aus an über
 unter nach durch als unserer unseren unserem unsere unser deiner deinen deine dein ihrer ihren ihre du sie wir inklusive
 bis neuer neue neuen wie z.b z. diese dieser dieses
@@ -31,6 +31,7 @@ building developing designing implementing creating maintaining scaling improvin
 combines uniquely extremely highly fully support supporting optimal
 """
 _VERBS = frozenset(_VERB_WORDS.split())
+_TITLES = re.compile(r"(?:engineers?|developers?|architects?|administrators?|entwickler|entwicklern)$", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:ed|ing|able|ly|arbeiten|t)$")
 _LEADING = re.compile(
     r"^(?:you(?:'ll| will| would)|we expect you to|du wirst|du|sie)\s+|^(?:als|as)\s[^,]{3,50},\s*", re.IGNORECASE
@@ -51,10 +52,10 @@ _GERMAN_START = re.compile(
 )
 
 
-def noun_phrase(text: str, start: int, end: int, *, left: int = 0) -> str | None:
+def noun_phrase(text: str, start: int, end: int, *, left: int = 0, people: bool = False) -> str | None:
     """The noun phrase of ``text`` around ``[start, end)``, not reaching further left than ``left``.
 
-    ``None`` where it is longer than `LONGEST_OBJECT` words, or no plain phrase.
+    ``None`` where it is longer than `LONGEST_OBJECT` words, or a job title unless ``people`` are meant.
     """
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     first = next((i for i, (_, stop) in enumerate(words) if stop > start), None)
@@ -71,7 +72,9 @@ def noun_phrase(text: str, start: int, end: int, *, left: int = 0) -> str | None
     while first < last and text[slice(*words[first])].lower() in _VERBS:
         first += 1
     phrase = _EDGE.sub("", text[words[first][0] : words[last][1]])
-    return phrase if phrase and last - first < LONGEST_OBJECT else None
+    if not phrase or last - first >= LONGEST_OBJECT or (not people and _TITLES.search(phrase)):
+        return None
+    return phrase
 
 
 def _joined(text: str, words: list[tuple[int, int]], i: int) -> bool:

@@ -1,0 +1,49 @@
+"""How sentences state duties where no heading says so, in English and German: data for `activities`.
+
+All patterns are matched against folded text: lower case, straight apostrophes, plain hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+
+_VERB = (
+    r"help|work|build|develop|design|lead|own|create|write|maintain|drive|implement|scale|improve|support|extend|architect|ship|"
+    r"manage|make|deliver|expand|grow|bring|run|optimi[sz]e|contribute|deploy|integrate|automate|partner|define|shape|invent|"
+    r"tackle|oversee|spearhead|set up|migrate|refactor|moderni[sz]e"
+)
+# Where no heading says so, a sentence states a duty from here on.
+CUE = re.compile(
+    # you will …
+    r"\byou(?:'ll| will| would|'d|'re going to| are going to| get to| may be asked| might)\b"
+    r"(?! (?:also )?(?:have|need|love|get|receive|find|enjoy|like|be (?:a|an|able|eligible|offered)|work from|join)\b)"
+    r"|\bas (?:a|an|our|the) [^.,]{3,60}, you\b|\byou .{0,20}?\b(?:build|develop|design|own|lead|maintain|work closely)\b"
+    # your role is to …, the engineer will …
+    r"|\b(?:your|the|this) (?:role|job|position|mission|work|responsibilities|tasks?|individual|person|engineer|developer|hire)\b"
+    r".{0,40}?\b(?:is to|will|would|includes?|involves?|to)\b"
+    r"|\bresponsible for\b|\bresponsibilities (?:include|are)\b|\bin charge of\b|\b(?:opportunity|chance) to\b"
+    r"|\b(?:example|typical) (?:tasks|projects)\b"
+    # looking for someone to …
+    r"|\b(?:looking for|looking to hire|searching for|hiring|need|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b"
+    rf".{{0,120}}?\b(?:to|who will|who'll|who can|that will|that can)\b(?= (?:\w+ly )?(?:join us|take|be|{_VERB}))"
+    r"|\b(?:help|helping) us (?:to )?\w+|\bjoin us (?:to|in) \w+|\bhiring to build\b"
+    rf"|\bto help (?:us |our |them |to )?(?:\w+ ){{0,3}}?(?:{_VERB})\b|\bhelp (?:{_VERB})\b|\b(?:come|us to) (?:{_VERB})\b"
+    r"|\bour (?:\w+ )?(?:engineers|developers) (?:\w+ )?(?:build|create|design|develop|write|own|maintain)\b"
+    # German
+    r"|\b(?:wirst|werden) (?:du|sie)\b|\bdu (?:wirst|entwickelst|arbeitest|übernimmst|gestaltest|verantwortest|unterstützt|betreust|"
+    r"konzipierst|implementierst|programmierst|baust|betreibst|optimierst|erstellst|führst|berätst|stellst|sorgst|analysierst|"
+    r"treibst|begleitest|entwirfst|bringst .{0,40}ein|planst|koordinierst|testest|dokumentierst|steuerst|leitest|wirkst|"
+    r"schreibst|administrierst|automatisierst|integrierst|migrierst|modernisierst|definierst|konfigurierst|überwachst|"
+    r"pflegst|wartest|löst|setzt)\b"
+    r"|\b(?:entwickelst|übernimmst|gestaltest|verantwortest|konzipierst|implementierst|arbeitest|baust|betreust) du\b"
+    r"|\b(?:entwickeln|übernehmen|gestalten|verantworten|konzipieren|implementieren|arbeiten|betreuen|unterstützen|"
+    r"analysieren|erstellen) sie\b"
+    r"|\b(?:zuständig|verantwortlich) für\b|\b(?:deine|ihre) (?:aufgaben?|rolle|mission)\b"
+    r"|\bin dieser (?:rolle|position|funktion)\b|\bder .{0,60}weiterentwickelt\b"
+)
+# "Backend: own our APIs", "- Build the billing engine": a role or a list item that begins with a verb.
+ITEM = re.compile(rf"(?:[\W_]*[^\W_][\w /&+-]{{2,40}}(?::| [-–—]) |[^\w\s]\s*)(?:you (?:will )?)?(?:{_VERB}|work)\b")
+# Under a duties heading, a sentence that speaks of the company or of the team as a whole.
+COMPANY = re.compile(
+    r"[\W_]*(?:we|we're|we've|our (?:team|company|mission|vision|customers|clients|product|products|platform|stack|tech|goal)|wir|unser\w*)\b"
+)
