@@ -9,7 +9,6 @@ import typer
 from jdextract.cli import options
 
 Output = Annotated[str, typer.Option("--output", "-o", help="The file to write; - is stdout.")]
-NoText = Annotated[bool, typer.Option("--no-text", help="Leave the texts of postings and evidence out of the file.")]
 
 
 def extract(
@@ -24,7 +23,7 @@ def extract(
     cache_dir: options.CacheDir = None,
     no_cache: options.NoCache = False,
     no_reask: options.NoReask = False,
-    no_text: NoText = False,
+    no_text: options.NoText = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
     quiet: options.Quiet = False,

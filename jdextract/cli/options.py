@@ -48,6 +48,7 @@ TaxonomyFiles = Annotated[
 TextColumn = Annotated[
     str | None, typer.Option(help="The column of a table that holds the description.", show_default=False)
 ]
+NoText = Annotated[bool, typer.Option("--no-text", help="Leave the texts of postings and evidence out of the files.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]
 
 

@@ -1,0 +1,97 @@
+"""``jdextract analyze``: postings into the whole breakdown, one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jdextract.cli import console, options
+
+if TYPE_CHECKING:
+    from jdextract.breakdown import Breakdown
+
+OutputFolder = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")]
+
+
+def analyze(
+    paths: options.Paths,
+    output: OutputFolder = Path("out"),
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    mode: options.Mode = None,
+    concurrency: options.Concurrency = None,
+    max_cost: options.MaxCost = None,
+    max_tokens: options.MaxTokens = None,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    no_reask: options.NoReask = False,
+    no_text: options.NoText = False,
+    taxonomy: options.TaxonomyFiles = None,
+    text_column: options.TextColumn = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Read postings and write what the market asks for: report.md, report.html and all data behind them.
+
+    Without --model the offline lexicon engine reads them; a model's provider receives their texts.
+
+    Example: jdextract analyze postings/ more.csv -o out
+    """
+    from jdextract.breakdown.facts import FactsWriter
+    from jdextract.cli.run import run, summarize
+    from jdextract.extractions import ExtractionsWriter
+    from jdextract.models import Outcome
+
+    settings = options.make_settings(
+        model=model,
+        base_url=base_url,
+        mode=mode,
+        concurrency=concurrency,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        cache_dir=cache_dir,
+        no_cache=no_cache,
+        no_reask=no_reask,
+        taxonomy=taxonomy,
+    )
+    with ExtractionsWriter(output / "extractions.jsonl", keep_text=not no_text) as lines, FactsWriter(output) as tables:
+
+        def keep(outcome: Outcome) -> None:
+            lines.write(outcome)
+            tables.write(outcome)
+
+        tally = run(paths, settings, keep=keep, text_column=text_column, quiet=quiet)
+        if tally.signal is not None:
+            lines.leave_partial()
+            tables.leave_partial()
+    if tally.signal is None:
+        breakdown = write_reports(output, taxonomy)
+        if not quiet:
+            show_takeaways(breakdown)
+            console.note(f"wrote {output / 'report.md'}, {output / 'report.html'} and the data behind them")
+    summarize(tally, quiet=quiet)
+    raise typer.Exit(tally.exit_code)
+
+
+def write_reports(folder: Path, taxonomy: list[Path] | None) -> Breakdown:
+    """Count the tables in ``folder`` and write breakdown.json and the reports beside them."""
+    from jdextract.breakdown import break_down_folder
+    from jdextract.cli.files import write_text
+    from jdextract.extractions import read_extractions
+    from jdextract.reports import render_html, render_markdown
+    from jdextract.taxonomy import Taxonomy
+
+    loaded = Taxonomy.load(*taxonomy) if taxonomy else Taxonomy.default()
+    breakdown = break_down_folder(folder, taxonomy=loaded)
+    write_text(folder / "breakdown.json", breakdown.model_dump_json(indent=1) + "\n")
+    write_text(folder / "report.md", render_markdown(breakdown, taxonomy=loaded))
+    outcomes = read_extractions(folder / "extractions.jsonl")
+    write_text(folder / "report.html", render_html(breakdown, outcomes, taxonomy=loaded))
+    return breakdown
+
+
+def show_takeaways(breakdown: Breakdown) -> None:
+    """Print the findings, so that the terminal already answers the question."""
+    for takeaway in breakdown.takeaways:
+        console.result(f"- {takeaway.text}")
