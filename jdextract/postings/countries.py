@@ -119,10 +119,9 @@ def _agreed(places: list[str], *, strict: bool) -> str | None:
     certain: set[str] = set()
     bare: list[City] = []
     for place in places:
-        code, city = _resolve(place, strict=strict)
-        if code:
-            certain.add(code)
-        elif city:
+        codes, city = _resolve(place, strict=strict)
+        certain |= codes
+        if city:
             bare.append(city)
     for city in bare:
         # "London/Bristol, UK": a bare city lies where its neighbours are said to be, if it can.
@@ -131,21 +130,21 @@ def _agreed(places: list[str], *, strict: bool) -> str | None:
     return certain.pop() if len(certain) == 1 else None
 
 
-def _resolve(place: str, *, strict: bool) -> tuple[str | None, City | None]:
-    """The country that a place is said to be in, or the city that it is; ``strict`` wants every word known."""
+def _resolve(place: str, *, strict: bool) -> tuple[set[str], City | None]:
+    """The countries that a place is said to be in, or the city that it is; ``strict`` wants every word known."""
     raw_parts = [part.strip() for part in _PARTS.split(place)]
     parts = [(raw, _name(raw)) for raw in raw_parts]
     parts = [(raw, name) for raw, name in parts if name]
     if not parts:
-        return None, None
+        return set(), None
     found = [_part(raw, name, parts[:number], len(parts)) for number, (raw, name) in enumerate(parts)]
     if strict and not all(code or city for code, city in found) and not (len(found) == 2 and found[-1][0]):
-        return None, None
+        return set(), None
     codes = {code for code, _ in found if code}
     if codes:
-        return (codes.pop() if len(codes) == 1 else None), None
+        return codes, None
     bare = [city for _, city in found if city]
-    return None, _common_city(bare, parts[0][1], alone=len(parts) == 1, strict=strict)
+    return set(), _common_city(bare, parts[0][1], alone=len(parts) == 1, strict=strict)
 
 
 def _name(raw: str) -> str:

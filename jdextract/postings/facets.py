@@ -119,7 +119,7 @@ _SENIORITY_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (r"junior\w*|jr\.?|entry[ -]?level|new grads?|(?:university |new |recent )?graduates?|grad|berufseinsteiger\w*|einsteiger|"
             r"absolvent\w*|early career|trainee|(?:engineer|developer|analyst|administrator) I"),
         ),
-        ("mid", r"mid|mid[ -]?level|mid[ -]?senior|intermediate|medior|(?:engineer|developer|analyst|administrator) (?:II|2)"),
+        ("mid", r"mid[ -]?senior|mid[ -]?level|mid|intermediate|medior|(?:engineer|developer|analyst|administrator) (?:II|2)"),
         ("senior", r"\(?senior\)?|seniors|sr\.?|snr\.?|erfahrene[rn]?|berufserfahrene[rn]?"),
         ("lead", r"(?:tech|technical|team|engineering)?[ -]?lead(?! gen)|leads|lead hires|führende[rn]?"),
         ("principal", r"principal|(?<!technical )staff\+?|distinguished|fellow"),
@@ -189,6 +189,9 @@ def seniority(title: str | None) -> str | None:
     merged: list[int] = []
     end = 0
     for start, stop, step in found:
+        if stop <= end:
+            # The second half of "Mid-Senior".
+            continue
         if merged and not _ALTERNATIVE.search(title[end:start]) and start - end < 12:
             merged[-1] = max(merged[-1], step)
         else:
@@ -231,6 +234,6 @@ def first_line(text: str) -> str:
 
 
 def title_of_head(text: str) -> str | None:
-    """The first line where it is a head of fields, as in "Example | Backend Engineer | Berlin", up to five."""
+    """What follows the company where the first line is a head, as in "Example | Backend Engineer | Berlin"."""
     fields = first_line(text).split("|")
-    return "|".join(field for field in fields[:5] if len(field) < _MAX_HEAD_FIELD) if len(fields) > 2 else None
+    return "|".join(field for field in fields[1:5] if len(field) < _MAX_HEAD_FIELD) if len(fields) > 2 else None

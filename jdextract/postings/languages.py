@@ -24,7 +24,7 @@ _FUNCTION_WORDS: dict[str, str] = {
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 3000
+_SAMPLE = 2000
 _MIN_HITS = 4
 _NAMES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt",
