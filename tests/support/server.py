@@ -161,9 +161,11 @@ class ModelServer:
             await handler.shutdown(0)
 
     def stop(self) -> None:
-        """End `serve`, from any thread."""
-        if self._loop and self._stopping:
+        """End `serve`, from any thread, and wait for the server's own thread; a second time does nothing."""
+        if self._loop and self._stopping and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._stopping.set)
+        if self._thread:
+            self._thread.join(10)
 
     def __enter__(self) -> Self:
         ready = threading.Event()
@@ -177,8 +179,6 @@ class ModelServer:
 
     def __exit__(self, *exc_info: object) -> None:
         self.stop()
-        if self._thread:
-            self._thread.join(10)
 
     # Handling one request
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -86,6 +87,8 @@ def _tokens(usage: Usage) -> PricedUsage:
 def is_local(url: str) -> bool:
     """Whether ``url`` is on this machine or in a private network, where nobody charges or asks for a key."""
     host = (urlsplit(url).hostname or "").lower()
-    if host in {"localhost", "::1", "host.docker.internal"} or host.endswith((".local", ".localhost", ".internal")):
-        return True
-    return host == "0.0.0.0" or host.startswith(("127.", "10.", "192.168."))  # noqa: S104 - compared, not bound
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return address.is_loopback or address.is_private or address.is_unspecified

@@ -37,6 +37,9 @@ _CONNECTION_ERRORS = frozenset(
         ("mistralai", "NoResponseError"),
     }
 )
+_SAYS_NOTHING = frozenset(
+    {"Connection error.", "Request timed out."}
+)  # SDKs' words, the latter also for a refused connection
 MAX_DETAIL = 400
 """Characters of the endpoint's own words that go into a message."""
 
@@ -106,12 +109,11 @@ def _is_connection_error(error: BaseException) -> bool:
 
 
 def _describe_connection_error(error: BaseException) -> str:
-    words: list[str] = []
+    """What the first cause that has something to say says."""
     for cause in _causes(error):
-        text = str(cause) or type(cause).__name__
-        if text not in words:
-            words.append(text)
-    return " · ".join(words)[:MAX_DETAIL]
+        if (text := str(cause)) and text not in _SAYS_NOTHING:
+            return text[:MAX_DETAIL]
+    return str(error) or type(error).__name__
 
 
 def _status(error: BaseException) -> int | None:
