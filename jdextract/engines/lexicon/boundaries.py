@@ -18,11 +18,11 @@ _COMPOUND = re.compile(
 _INFLECTION = re.compile(r"(?:s|es|en|n|e|er|em|r)(?![^\W_])")
 # Words that ads glue to a name where markup was lost ("withC#andAngular", "Developerto").
 _GLUE = (
-    r"and|or|with|to|for|in|is|are|as|the|using|of|on|from|developers?|engineers?|development|experience|skills?|"
-    r"programming|knowledge|framework|und|oder|mit|sowie|für|entwickler(?:in)?|kenntnisse|erfahrung"
+    r"and|with|using|developers?|engineers?|development|experience|skills?|programming|knowledge|framework|"
+    r"und|oder|mit|sowie|entwickler(?:in)?|kenntnisse|erfahrung"
 )
 _GLUED_BEHIND = re.compile(rf"(?:{_GLUE})(?![a-zäöüß])")
-_GLUED_BEFORE = re.compile(rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|nutzen|von)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$")
+_GLUED_BEFORE = re.compile(rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|nutzen|von|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$")
 
 
 def begins_name(folded: FoldedText, start: int, end: int) -> bool:
@@ -56,13 +56,14 @@ def ends_name(folded: FoldedText, start: int, end: int, *, bend: bool) -> bool:
         if after in "+#&_":
             return end - start > 2 and after in "+&"
         return not (after == "." and _is_domain(lower, start, end))
-    if _is_glued_behind(plain, end):
-        return True
+    if end - start > 3 or not plain[end - 1].isalnum():
+        if _is_glued_behind(plain, end):
+            return True
     if not bend:
         return False
     if after.isdigit():
         return last.isalpha() and end - start > 2 and _VERSION.match(plain, end) is not None
-    if end - start < 3 or not last.isalpha():
+    if end - start < 3 or not plain[end - 3 : end].isalpha():
         return False
     if _PLURAL.match(lower, end):
         return True

@@ -29,6 +29,7 @@ _BEHIND = re.compile(
     r"|\s?\((?:or|and|with|incl|e\.g|preferred|backend|frontend|a plus|\d|nice|required|programming|ideally)"
     r"|\s?\d"
 )
+_WORDED = re.compile(r"kenntnis|entwickl|programm|develop|erfahrung|skills|experience")
 
 
 def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: list[Joint | None]) -> list[Match]:
@@ -57,6 +58,14 @@ def _has_neighbour(matches: list[Match], joined: list[Joint | None], sure: list[
 
 def _counts(match: Match) -> bool:
     return match.entry.kind == "technology"
+
+
+def is_worded_as_skill(folded: FoldedText, passage: Passage, match: Match) -> bool:
+    """Whether words beside the match speak of a technology ("experience with", "developer")."""
+    lower = folded.lower
+    if _WORDED.search(lower, match.low, match.high) or _BEHIND.match(lower, match.high):
+        return True
+    return _BEFORE.search(lower[max(passage.low, match.low - 48) : match.low]) is not None
 
 
 def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:

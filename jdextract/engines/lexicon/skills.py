@@ -9,7 +9,7 @@ from jdextract.engines.lexicon.alternatives import find_groups
 from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
 from jdextract.engines.lexicon.chains import Joint, joints
 from jdextract.engines.lexicon.concepts import is_coloring
-from jdextract.engines.lexicon.contexts import settle
+from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.matcher import Match, Matcher
 from jdextract.engines.lexicon.negation import NEGATION_CUES, denied_scopes
 from jdextract.engines.lexicon.phrases import PhraseFinder
@@ -32,7 +32,8 @@ _CUES: PhraseFinder[Cue] = PhraseFinder(
         **NEGATION_CUES,
     }
 )
-_WORDED_AS_STACK = frozenset({"stack", "requirements", "duties"})
+_ENOUGH = 4
+"""Technologies in a posting that make each other credible."""
 
 
 @dataclass(slots=True)
@@ -48,6 +49,8 @@ class _Mention:
     high: int
     requirement: Requirement
     group: int | None = None
+    lone: bool = False
+    """Neither a heading nor words around it say that it is a technology."""
 
 
 def find_skills(structure: Structure, matcher: Matcher, company: str | None = None) -> tuple[Skill, ...]:
@@ -65,7 +68,15 @@ def find_skills(structure: Structure, matcher: Matcher, company: str | None = No
         employers.add(company.strip())
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
         mentions.extend(_read_passage(structure, passage, inside, around, groups, employers))
-    return tuple(_merge(structure, mentions, groups))
+    return tuple(_merge(structure, _without_chance_finds(mentions), groups))
+
+
+def _without_chance_finds(mentions: list[_Mention]) -> list[_Mention]:
+    """Leave out lone names where the posting shows no others: prose speaks of pythons and androids as well."""
+    names = {mention.name for mention in mentions if mention.kind == "technology"}
+    if len(names) >= _ENOUGH:
+        return mentions
+    return [mention for mention in mentions if not mention.lone]
 
 
 def _by_passage(
@@ -134,9 +145,13 @@ def _read_passage(
             next_technology=next((other.low for other in kept[index + 1 :] if other.entry.kind == "technology"), None),
         ):
             continue
-        mentions[match.low] = _Mention(
-            entry.name, entry.kind, entry.category, True, passage, match.low, match.high, requirement
+        mention = _Mention(entry.name, entry.kind, entry.category, True, passage, match.low, match.high, requirement)
+        mention.lone = (
+            not (passage.headed or passage.firm or passage.section == "title" or required or requirement == "preferred")
+            and not _is_listed(joined, index)
+            and (entry.kind != "technology" or not is_worded_as_skill(folded, passage, match))
         )
+        mentions[match.low] = mention
     if len(mentions) > 1:
         asked = [match for match in kept if match.low in mentions]
         for members in find_groups(lower, passage, asked, joints(lower, asked)):

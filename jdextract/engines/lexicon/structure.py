@@ -63,6 +63,8 @@ class Passage:
     line: int = 0
     cues: tuple[tuple[Section, int], ...] = ()
     """Without a heading: the sections that words of the passage point to, with these words' folded positions."""
+    firm: bool = False
+    """Without a heading: whether some of these words hardly occur outside of postings."""
 
     @property
     def text(self) -> str:
@@ -342,6 +344,7 @@ def _assign_sections(
             headed=from_heading,
             line=piece.line,
             cues=() if from_heading else tuple(found),
+            firm=any(not weak and cue in _DEMANDING for cue, _, weak in cues[index]),
         )
 
 

@@ -123,7 +123,7 @@ BOUNDARIES = [
     ("capitals", "EXPERIENCE WITH PYTHON AND KUBERNETES.", "Python! Kubernetes!"),
     ("lower-case", "experience with python, docker and postgres.", "Python! Docker! PostgreSQL!"),
     ("emoji", "🐍 Experience with Python 🚀 and Docker.", "Python! Docker!"),
-    ("umlaut-before", "Erfahrung für Übungen mit Ärger über Python.", "Python!"),
+    ("umlaut-before", "Übung für Ärzte, Kenntnisse in Python.", "Python!"),
     ("possessive", "You know Python's standard library.", "Python!"),
     ("k8s", "Experience with k8s.", "Kubernetes!"),
 ]
