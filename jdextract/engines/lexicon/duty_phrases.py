@@ -28,8 +28,6 @@ GROUPS: dict[str, str] = {
     ),
     "maintain": "maintain, maintains, maintaining, maintenance, support, supports, supporting, pflege, pflegen, pflegst, *pflege, wartung, warten, betreuung, betreust, betreuen, instandhalt*",
     "improve": "improve, improves, improving, enhance, enhances, enhancing, extend, extending, evolve, evolving, upgrade*, optimi*, expand, expanding, iterate*, verbesser*, *weiterentwick*, weiterzuentwickeln, entwickelst, ausbau*, erweiter*, weiter, anpass*, passen",
-    "design": "design and, design, designs, designing, co-design*, architecting, architect, architects, architected, define, defining, konzip*, konzept*, konzeption*, entwirf*, entwurf, entwerf*, entworf*, modellier*, plant, planst, planung, planen",
-    "lead": "lead, leads, leading, drive, drives, driving, own, owns, owning, define, defines, defining, set, setting, shape, shaping, influence, guide, guiding, steer, champion*, establish*, take a lead, head, oversee*, help define, leite*, leitung, treib*, bestimm*, verantwort*, steuer*, führ*",
     "work_with": (
         "work with, works with, working with, work closely, works closely, working closely, work side by side, work alongside, working alongside, alongside, collaborat*, partner with, partner closely, partners with, partnering, partner directly, partner across, coordinat*, liais*, "
         "cooperat*, co-operat*, interact*, interface with, interfacing with, engage with, engaging with, pair, pairing, align with, aligning, alignment across, hand in hand, hand-in-hand, work together, working together, work across, working across, work directly, working directly, "
@@ -60,7 +58,6 @@ GROUPS: dict[str, str] = {
         "refactor*, migrat*, moderni*, technical debt, tech debt, bug fix*, bugfix*, bugs, fix bugs, fix issues, fixing, debug, debugs, debugging, troubleshoot*, re-architect*, rearchitect*, rewrite*, rewriting, replatform*, re-platform*, legacy, "
         "port, porting, fehlerbehebung*, fehleranalyse*, fehlersuche, fehlerbehandlung, bugfixing, bug-fixing, ablös*, refaktor*, modernisier*, *modernisierung, migrier*, *migration, *migrationen, fehler beheben, bugs beheben, stabilisierung, troubleshooting, störungsbeseitigung, re-engineer*"
     ),
-    "database": "database*, db, schema, schemas, schemata, sql queries, queries, query performance, data model, data models, data modeling, data modelling, data structures, sql, postgres*, mysql, mongodb, index, indexes, stored procedure*, *datenbank*, *datenmodell*, abfragen, datenbankabfragen, data store, data stores, data storage",
     "database_core": "database*, schema design, schemas, design data models, designing data models, design of data models, sql queries, queries, query performance, *datenbank*, *datenmodell*, stored procedure*, data stores, data store, database schema*, datenstruktur*",
     "tune": "design*, optimi*, tune, tuning, maintain*, build, building, develop*, manag*, administ*, improv*, migrat*, writ*, scal*, create, entwurf, entwickl*, entwirf*, optimier*, pflege*, modellier*, betreu*, konzip*, konzep*, aufbau*, administrier*",
     "integration": (
@@ -126,7 +123,7 @@ GROUPS: dict[str, str] = {
     ),
     "infrastructure_core": "infrastructure as code, infrastructure-as-code, iac, cloud infrastructure, it infrastructure, infrastructure automation, infrastructure components, distributed infrastructure, system administration, systems administration, systemadministration, cloud administration, workspace administration, infrastruktur als code, configuration management, configuration-management, cloud-infrastruktur*, it-infrastruktur*, netzwerkinfrastruktur*, infrastrukturlösung*, systemhärtung*",
     "testing": (
-        "test, tests, testing, unit test*, integration test*, automated test*, automated testing, test automation, test case*, test coverage, test plan*, test suite*, quality assurance, qa, tdd, test-driven, acceptance test*, end-to-end test*, e2e test*, regression test*, load test*, validation and, verification, write tests, testing and, develop and test, test framework*, "
+        "test, tests, testing, unit test*, unit test, integration tests, integration testing, integration test, automated tests, automated test, integration test*, automated test*, automated testing, test automation, test case*, test coverage, test plan*, test suite*, quality assurance, qa, tdd, test-driven, acceptance test*, end-to-end test*, e2e test*, regression test*, load test*, validation and, verification, write tests, testing and, develop and test, test framework*, "
         "testen, testest, testet, *tests, *testing, *testautomatisierung*, testfälle*, testfall*, testkonzept*, *qualitätssicherung, modultest*, unit-test*, testabdeckung, testgetrieben*, testsystem*, *softwaretests, abnahmetest*"
     ),
     "documentation": (
@@ -173,10 +170,6 @@ GROUPS: dict[str, str] = {
         "teamleitung, personalverantwortung, mitarbeiterführung, führung eines, führung von, führung des, führst ein, führst das, leitest ein, leitest das, leitung eines, leitung des teams, disziplinarisch*, fachliche führung, führungsverantwortung, aufbau eines teams, aufbau des teams, personalführung, fachliche und disziplinarische, projektleitung"
     ),
     "open_source": "open source, open-source, opensource, oss",
-    "ai": (
-        "ai, ml, machine learning, machine-learning, llm, llms, generative ai, genai, gen ai, agentic, ai agents, agents, deep learning, neural, rag, computer vision, nlp, natural language, inference, recommendation engine*, recommender*, recommendation*, ml models, ai-powered, ai-driven, ai-native, ai-based, embeddings, prompt*, mlops, models, ranking, reinforcement learning, predictive, statistical models, algorithms for, "
-        "ki, ki-*, maschinelle* lernen*, maschinellem lernen, maschinelles lernen, *künstliche* intelligenz, künstlicher intelligenz, künstliche intelligenz, machine-learning-*, ml-*, ai-*, llm-*, deep-learning*, *ki-modell*, *modelle, *modellen, neuronal*, sprachmodell*"
-    ),
     "ai_core": (
         "ai, ml, machine learning, machine-learning, llm, llms, generative ai, genai, gen ai, agentic, ai agents, deep learning, neural, rag, computer vision, nlp, recommendation engine*, recommender*, ml models, ai-powered, ai-driven, ai-native, ai-based, mlops, inference, reinforcement learning, prompt engineering, "
         "ki, ki-*, maschinellem lernen, maschinelles lernen, künstlicher intelligenz, künstliche intelligenz, machine-learning-*, ml-*, ai-*, llm-*, deep-learning*, sprachmodell*"
@@ -205,11 +198,6 @@ GROUPS: dict[str, str] = {
     "research_core": (
         "evaluate new, evaluating new, evaluate emerging, explore new, exploring new, new technologies, emerging technologies, research and development, r&d, proof of concept*, proofs of concept, proof-of-concept*, pocs, stay up to date, stay up-to-date, staying up to date, keep up with, keep up to date, stay current, abreast, stay ahead, technology research, research new, cutting-edge technologies and research, emerging tech, new technology, latest technologies, rapid prototyp*, "
         "neue technologien, neuer technologien, recherche und evaluierung, evaluierung neuer, evaluation neuer, technologiescouting, technologie-scouting, marktbeobachtung, technologietrends, neueste technologien, neuester technologien, neuesten technologien, neuester entwicklungen, forschung und entwicklung, machbarkeitsstudie*, innovationsthemen"
-    ),
-    "performance": (
-        "performance of, performance optimi*, optimize performance, optimise performance, performance improvement*, performance tuning, performance analysis, performance engineering, performance and, and performance, for performance, improve performance, improving performance, performance, latency, throughput, bottleneck*, profiling, scaling challenges, scaling, scalability, scale our, scale the, scale systems, and scale, scale to millions, scale to billions, capacity planning, load testing, "
-        "high-performance, high performance, performant, low-latency, low latency, optimize code, optimize queries, optimizing queries, speed up, backtest speed, faster, efficiency of, "
-        "*performance*, *performanz*, performanceoptimier*, skalierung, skalierbarkeit, laufzeit*, antwortzeit*, optimierung von, optimierung der, optimierung bestehender, lasttest*, effizienz"
     ),
     "performance_core": (
         "performance optimi*, optimize performance, optimise performance, optimizing performance, performance improvement*, performance tuning, performance analysis, performance engineering, performance bottleneck*, improve performance, improving performance, system performance, application performance, evaluate system performance, query performance, latency, throughput, bottleneck*, profiling, scaling challenges, work on scaling, scalability of, scale our, scale the, scale systems, scaling our, scaling the, capacity planning, "

@@ -45,7 +45,7 @@ _WORDINGS: tuple[tuple[Level, str], ...] = (
     ("B2", r"good|decent|well|gut(?:e[rnms]?)?|sicher\w*|versiert\w*"),
 )
 _CEFR = r"(?<![\w-])[ABC][12](?!\w)"
-_RANGE = rf"{_CEFR}(?:[-\s]?(?:[-–/+]|to|bis|or|oder|and|und)\s?{_CEFR})*"
+_RANGE = rf"{_CEFR}(?:[-\s]?(?:[-–/+]|to|bis|or|oder|and|und)\s?[ABC][12](?!\w))*"
 
 _SPOKEN = r"(?:spoken|written|writing|verbal(?:ly)?|oral(?:ly)?|speech|speaking|reading|listening)"
 _GESPROCHEN = r"(?:schriftlich\w*|mündlich\w*|gesprochen\w*|geschrieben\w*|wort|schrift)"

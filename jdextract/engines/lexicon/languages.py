@@ -56,8 +56,10 @@ def _asks(structure: Structure) -> Iterator[tuple[LanguageRequirement, tuple[int
     index = 0
     for number, passage in enumerate(passages):
         text = passage.text
-        if passage.heading:
-            listed = bool(_LANGUAGES_HEADING.fullmatch(text))
+        if len(text) <= _SHORT and _LANGUAGES_HEADING.fullmatch(text):
+            listed = True
+        elif passage.heading or len(text) > _SHORT:
+            listed = False
         while index < len(places) and places[index] < passage.low:
             index += 1
         if index == len(places) or places[index] >= passage.high:
