@@ -32,12 +32,12 @@ _WRAPPERS = (
     "details",
     "result",
     "response",
+    "hits",
     "job",
     "posting",
     "jobPosting",
     "position",
     "offer",
-    "_source",
 )
 """Keys of an answer that may hold an object in which postings stand."""
 
@@ -66,19 +66,20 @@ def find_postings(document: object) -> list[object]:
 
 def _find(document: object) -> Iterator[tuple[object, object]]:
     if isinstance(document, list):
-        for item in document:
-            inner = item.get("_source") if isinstance(item, Mapping) else None
-            yield document, inner if isinstance(inner, Mapping) else item
+        yield from ((document, _source(item)) for item in document)
         return
     if not isinstance(document, Mapping):
         return
     for key in _CONTAINERS:
         held = document.get(key)
-        if isinstance(held, list) and (not held or isinstance(held[0], Mapping)) and "@type" not in document:
+        if isinstance(held, list) and _may_be_postings(held) and "@type" not in document:
             company = _company_of_list(document, key)
-            for item in _of_type_job(held) if key == "@graph" else held:
-                with_company = company and isinstance(item, Mapping) and not item.keys() & {"company", "company_name"}
-                yield held, {"company_name": company, **item} if with_company and isinstance(item, Mapping) else item
+            for item in _of_type_job(held) if key == "@graph" else map(_source, held):
+                named = isinstance(item, Mapping) and not item.keys() & {"company", "company_name"}
+                yield (
+                    held,
+                    {"company_name": company, **item} if company and named and isinstance(item, Mapping) else item,
+                )
             return
     if "jobPostingInfo" in document or document.keys() & _POSTING_KEYS:
         yield document, document
@@ -90,6 +91,17 @@ def _find(document: object) -> Iterator[tuple[object, object]]:
         yield from _find(held)
     if not wrapped:
         yield document, document
+
+
+def _may_be_postings(held: list[object]) -> bool:
+    first = held[0] if held else {"title": None}
+    return isinstance(first, Mapping) and bool(first.keys() & (_POSTING_KEYS | {"name", "_source", "@type"}))
+
+
+def _source(item: object) -> object:
+    """The record inside a hit of Elasticsearch."""
+    inner = item.get("_source") if isinstance(item, Mapping) else None
+    return inner if isinstance(inner, Mapping) else item
 
 
 def _of_type_job(items: Iterable[object]) -> Iterator[object]:

@@ -68,4 +68,4 @@ def _missing(file: InputFile, package: str) -> str:
 
 def _record(file: InputFile, text: str) -> Record:
     fields, body = read_header(text)
-    return Record(repr(file.label), {**fields, "text": body})
+    return Record(repr(file.label), {**fields, "text": body}, plain=True)

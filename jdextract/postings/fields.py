@@ -265,15 +265,19 @@ def _object_in_words(value: Mapping[str, Any]) -> str | None:
     return ", ".join(dict.fromkeys(part for part in parts if part)) or None
 
 
-def to_posting(fields: Mapping[str, Any], columns: Columns, *, place: str, file_name: str | None) -> Posting:
+def to_posting(
+    fields: Mapping[str, Any], columns: Columns, *, place: str, file_name: str | None, plain_text: bool = False
+) -> Posting:
     """The posting that a record describes; its id is empty where the record has none.
+
+    With ``plain_text`` the record's ``text`` is taken as it is.
 
     Raises:
         InputError: the record has no field for the text.
     """
     names = tuple(fields)
     columns.check_text(names, place)
-    text = _text(fields, names, columns)
+    text = str(fields["text"]) if plain_text else _text(fields, names, columns)
 
     def first(field: str) -> str | None:
         return next((word for name in columns.names(names, field) if (word := plain(fields[name]))), None)

@@ -175,7 +175,7 @@ def read_html(file: InputFile, report: Report) -> Iterator[Record]:
     if not text:
         report(InputError(f"{file.label!r} shows no text: was the page saved before its script had filled it in?"))
         return
-    yield Record(repr(file.label), {"title": _title(page), "text": text})
+    yield Record(repr(file.label), {"title": _title(page), "text": text}, plain=True)
 
 
 def _job_postings(page: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:

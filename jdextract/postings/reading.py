@@ -130,7 +130,13 @@ def _of_records(
     textless: list[InputError] = []
     for record in records:
         try:
-            posting = to_posting(record.fields, columns, place=record.place, file_name=file.name if file else None)
+            posting = to_posting(
+                record.fields,
+                columns,
+                place=record.place,
+                file_name=file.name if file else None,
+                plain_text=record.plain,
+            )
         except InputError as problem:
             if not textless:
                 report(problem)

@@ -16,10 +16,14 @@ from jdextract.postings.text import decode, decoded_lines, read_header
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The fields of one posting and where they stand, for messages ("'jobs.csv', line 12")."""
+    """The fields of one posting and where they stand, for messages ("'jobs.csv', line 12").
+
+    ``plain`` says that the text is plain for certain, and any markup in it what the posting wants to show.
+    """
 
     place: str
     fields: Mapping[str, Any]
+    plain: bool = False
 
 
 def read_json(file: InputFile, report: Report) -> Iterator[Record]:
@@ -53,7 +57,7 @@ def _records(file: InputFile, document: object, report: Report) -> Iterator[Reco
             yield Record(f"{file.label!r}, posting {number}", ats.flatten(fields))
         else:
             report(InputError(f"{file.label!r}, posting {number}: expected an object, found {type(fields).__name__}"))
-    if not found and document not in ([], {}):
+    if not found and not isinstance(document, (list, Mapping)):
         report(
             InputError(f"{file.label!r} holds no list of postings: give a list, one posting, or a job board's answer")
         )
@@ -76,7 +80,7 @@ def _parse_lines(file: InputFile, lines: Iterator[tuple[int, str | None]], repor
         try:
             fields = json.loads(line, strict=False)
         except json.JSONDecodeError as error:
-            report(InputError(f"{place}, column {error.colno}: no valid JSON ({error.msg}); mend or delete the line"))
+            report(InputError(f"{place}, column {error.pos + 1}: no valid JSON ({error.msg}); mend or delete the line"))
             continue
         except RecursionError:
             report(InputError(f"{place}: nested too deeply; mend or delete the line"))
@@ -109,4 +113,4 @@ def read_xml(file: InputFile, report: Report) -> Iterator[Record]:
 def read_text(file: InputFile) -> Iterator[Record]:
     """A text or Markdown file as one posting."""
     fields, text = read_header(decode(file.read()))
-    yield Record(repr(file.label), {**fields, "text": text})
+    yield Record(repr(file.label), {**fields, "text": text}, plain=True)
