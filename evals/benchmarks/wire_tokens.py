@@ -65,7 +65,7 @@ class Form:
 def read_labels(path: Path) -> list[Labels]:
     """Read a label file and give each label the number of the segment that holds most of its evidence."""
     result = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.open(encoding="utf-8"):
         row = json.loads(line)
         segments = split_segments(row["text"])
         kinds = [

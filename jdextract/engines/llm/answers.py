@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from jdextract.cache import Cache, failure_key, request_key
+from jdextract.cache import Cache, failure_key
 from jdextract.engines.llm.completion import Completion, Request
+from jdextract.engines.llm.reask import Turn
 from jdextract.errors import CacheError
 from jdextract.models import Usage
 
@@ -29,25 +31,25 @@ class Answers:
         self._on_error = on_error
         self.lost = 0
 
-    def usable(self, request: Request) -> Completion | None:
-        """The stored answer to ``request`` that counts as success."""
-        return self._get(request_key(request.identity()))
+    def usable(self, turn: Turn) -> Completion | None:
+        """The stored answer to the turn's request that counts as success."""
+        return self._get(turn.key) if self._cache is not None else None
 
-    def failed(self, request: Request) -> Completion | None:
-        """The last stored answer to ``request`` that was invalid, truncated, refused or filtered."""
-        return self._get(failure_key(request_key(request.identity())))
+    def failed(self, turn: Turn) -> Completion | None:
+        """The last stored answer to it that was invalid, truncated, refused or filtered."""
+        return self._get(failure_key(turn.key)) if self._cache is not None else None
 
-    def keep(self, request: Request, completion: Completion, *, usable: bool) -> None:
+    def keep(self, turn: Turn, completion: Completion, *, usable: bool) -> None:
         """Store ``completion`` with its usage and what `cache explain` needs to tell requests apart."""
         if self._cache is None:
             return
-        key = request_key(request.identity())
+        key = turn.key
         record = {
             "text": completion.text,
             "usage": completion.usage.model_dump(),
             "finish_reason": completion.finish_reason,
             "model": completion.model,
-            "request": digest_parts(request),
+            "request": digest_parts(turn.request),
         }
         try:
             self._cache.put(key if usable else failure_key(key), record)
@@ -74,11 +76,11 @@ def digest_parts(request: Request) -> dict[str, Any]:
     identity = request.identity()
     return {
         **{part: identity[part] for part in ("version", "endpoint", "model", "mode", "sampling")},
-        "messages": [_digest(message) for message in identity["messages"]],
-        "schema": _digest(identity["schema"]),
+        "messages": [[role, _digest(content)] for role, content in identity["messages"]],
+        "schema": _digest(json.dumps(identity["schema"], sort_keys=True)),
     }
 
 
-def _digest(value: Any) -> str:
-    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+@lru_cache(maxsize=16)
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

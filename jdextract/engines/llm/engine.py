@@ -172,7 +172,7 @@ class LLMEngine:
     def store_completion(self, request: Request, completion: Completion) -> bool:
         """Keep a completion that was got some other way (a batch, an import); true if it is usable."""
         usable = judge(completion).items is not None
-        self._answers.keep(request, completion, usable=usable)
+        self._answers.keep(Turn(request), completion, usable=usable)
         return usable
 
     def read_completion(self, posting: Posting, completion: Completion) -> Extraction:
@@ -206,9 +206,9 @@ class LLMEngine:
     def _stored_answer(self, turn: Turn | None) -> _Answer | None:
         """The answer that the cache leads to, past unusable ones whose follow-up succeeded."""
         while turn is not None:
-            if (stored := self._answers.usable(turn.request)) and (items := judge(stored).items) is not None:
+            if (stored := self._answers.usable(turn)) and (items := judge(stored).items) is not None:
                 return _Answer(turn, stored, items)
-            failed = self._answers.failed(turn.request)
+            failed = self._answers.failed(turn)
             turn = turn.after_failure(failed, judge(failed)) if failed else None
         return None
 
@@ -236,9 +236,9 @@ class LLMEngine:
         turn = answer.turn.after_problems(answer.completion, facts, answer.items.invalid)
         if turn is None:
             return facts
-        stored = self._answers.usable(turn.request)
+        stored = self._answers.usable(turn)
         items = judge(stored).items if stored else None
-        if items is None and self._reask and not self._answers.failed(turn.request):
+        if items is None and self._reask and not self._answers.failed(turn):
             _, verdict = await self._call(turn, tally)
             items = verdict.items
         if items is None:
@@ -250,7 +250,7 @@ class LLMEngine:
         tally.attempts += completion.attempts
         tally.usage += completion.usage
         verdict = judge(completion)
-        self._answers.keep(turn.request, completion, usable=verdict.items is not None)
+        self._answers.keep(turn, completion, usable=verdict.items is not None)
         return completion, verdict
 
 

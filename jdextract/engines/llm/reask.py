@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from jdextract.cache import request_key
 from jdextract.engines.llm.completion import Completion, Message, Request
 from jdextract.engines.llm.grounding import Fact
 from jdextract.engines.llm.wire import InvalidItem, Items, WireError, parse_answer
@@ -43,13 +45,18 @@ def judge(completion: Completion) -> Verdict:
         return Verdict(None, InvalidAnswerError, str(error))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
-    """A request and what led to it."""
+    """A request and what led to it; ``key`` is where the cache has its answer."""
 
     request: Request
     reasks: int = 0
     enlarged: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """Computed once: hashing a posting is a tenth of all work on it."""
+        return request_key(self.request.identity())
 
     def after_failure(self, completion: Completion, verdict: Verdict) -> Turn | None:
         """The turn that may mend an unusable answer; ``None`` where there is none left."""

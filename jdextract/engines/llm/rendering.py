@@ -21,7 +21,8 @@ from jdextract.segments import Segment
 
 OPEN, CLOSE = "<posting>", "</posting>"
 
-_SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SPACE = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 # Control, format (zero-width, bidirectional, tags), surrogate, variation selector and private-use characters.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -33,15 +34,19 @@ _MARKER = re.compile(r"[<＜‹﹤〈⟨«](?=[\s/\\]*posting)", re.IGNORECASE)
 
 def render_posting(segments: Iterable[Segment], *, title: str | None = None) -> str:
     """The block for ``segments``, headed by ``title`` where one is given."""
-    lines = [f"{segment.number}: {visible_text(segment.text)}" for segment in segments]
+    lines = [f"{segment.number}: {segment.text}" for segment in segments]  # a segment is one line
     if title and (shown := visible_text(title)):
         lines.insert(0, f"Title: {shown}")
-    return "\n".join((OPEN, *lines, CLOSE))
+    return f"{OPEN}\n{_clean(chr(10).join(lines))}\n{CLOSE}"
 
 
 def visible_text(text: str) -> str:
     """``text`` on one line, without what shows nothing, and without anything that looks like the block's marker."""
-    return _MARKER.sub("(", _SPACE.sub(" ", _UNSEEN.sub("", text))).strip()
+    return _clean(_BREAK.sub(" ", text)).strip()
+
+
+def _clean(lines: str) -> str:
+    return _MARKER.sub("(", _SPACE.sub(" ", _UNSEEN.sub("", lines)))
 
 
 def cut_windows(segments: Sequence[Segment], *, max_chars: int, overlap: int) -> list[Sequence[Segment]]:
