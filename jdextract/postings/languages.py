@@ -7,7 +7,7 @@ a model does, in a tenth of a millisecond and without start-up.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 _FUNCTION_WORDS: dict[str, str] = {
     "en": "the and of to in for with you your we our are is as will be that on this have or at by an from who what their",
@@ -22,7 +22,11 @@ _FUNCTION_WORDS: dict[str, str] = {
     "da": "og at i for med som du vi en det er på af til vores dig eller har",
     "cs": "a v na se je s pro že do z k jako nebo o by být",
 }
-_WORDS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
+_LANGUAGES_OF = {
+    word: tuple(code for code, known in _FUNCTION_WORDS.items() if word in known.split())
+    for words in _FUNCTION_WORDS.values()
+    for word in words.split()
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2000
 _MIN_HITS = 4
@@ -35,10 +39,12 @@ _NAMES = {
 
 def language(text: str) -> str | None:
     """ISO 639-1 code of the language that most of ``text`` is written in; ``None`` where there is too little."""
-    words = Counter(_WORD.findall(text[:_SAMPLE].casefold()))
-    hits = {code: sum(words[word] for word in known if word in words) for code, known in _WORDS.items()}
-    best = max(hits, key=lambda code: hits[code])
-    return best if hits[best] >= _MIN_HITS else None
+    hits: defaultdict[str, int] = defaultdict(int)
+    for word, count in Counter(_WORD.findall(text[:_SAMPLE].casefold())).items():
+        for code in _LANGUAGES_OF.get(word, ()):
+            hits[code] += count
+    best, count = max(hits.items(), key=lambda hit: hit[1], default=("", 0))
+    return best if count >= _MIN_HITS else None
 
 
 def language_code(value: str | None) -> str | None:
