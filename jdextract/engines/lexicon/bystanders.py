@@ -19,8 +19,10 @@ _DEGREE = re.compile(
 )
 _DEGREE_ENDS = re.compile(r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s")
 _LIKENESS = re.compile(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
+_EMPLOYER_ENDS = ("at ", "join ", "bei ", "formerly ", "ex-", "alumni of ", " from ", " by ")
 _EMPLOYER = re.compile(
-    r"\b(?:at|bei|from|join|about|by|formerly|ex|ex-|alumni of|engineers? from|employee at|owned by|acquired by|backed by|founded by|über)\s+(?:companies like |firms like |[\w.]+, |[\w.]+ and )?$"
+    r"(?:(?<!good )(?<!great )(?<!expert )(?<!skilled )(?<!adept )(?<!better )(?<!strong )(?<!proficient )(?<!experienced )\bat |\bjoin |\bbei |\bformerly |\bex-|\balumni of |"
+    r"\b(?:engineers?|people|developers|folks|leaders|alumni|founders|executives|teams?|veterans) from |\b(?:owned|acquired|backed|founded|funded|led) by )$"
 )
 
 
@@ -34,11 +36,14 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
 
 
 def _is_degree(lower: str, passage: Passage, match: Match) -> bool:
-    before = lower[max(passage.low, match.low - 110) : match.low]
-    degrees = list(_DEGREE.finditer(before))
-    return bool(degrees) and not _DEGREE_ENDS.search(before, degrees[-1].end())
+    end = -1
+    for degree in _DEGREE.finditer(lower, max(passage.low, match.low - 110), match.low):
+        end = degree.end()
+    return end >= 0 and not _DEGREE_ENDS.search(lower, end, match.low)
 
 
 def is_employer(lower: str, match: Match) -> bool:
     """Whether the match is a company that somebody works at ("engineers at Stripe")."""
-    return match.entry.kind == "technology" and _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]) is not None
+    if match.entry.kind != "technology" or not lower.endswith(_EMPLOYER_ENDS, 0, match.low):
+        return False
+    return _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]) is not None

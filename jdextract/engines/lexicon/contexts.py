@@ -60,12 +60,12 @@ def _counts(match: Match) -> bool:
     return match.entry.kind == "technology"
 
 
-def is_worded_as_skill(folded: FoldedText, passage: Passage, match: Match) -> bool:
-    """Whether words beside the match speak of a technology ("experience with", "developer")."""
+def is_worded_as_skill(folded: FoldedText, passage: Passage, low: int, high: int) -> bool:
+    """Whether words beside the name speak of a technology ("experience with", "developer")."""
     lower = folded.lower
-    if _WORDED.search(lower, match.low, match.high) or _BEHIND.match(lower, match.high):
+    if _WORDED.search(lower, low, high) or _BEHIND.match(lower, high):
         return True
-    return _BEFORE.search(lower[max(passage.low, match.low - 48) : match.low]) is not None
+    return _BEFORE.search(lower[max(passage.low, low - 48) : low]) is not None
 
 
 def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:

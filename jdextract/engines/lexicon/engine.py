@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jdextract.engines.lexicon.activities import find_responsibilities
+from jdextract.engines.lexicon.languages import find_languages
 from jdextract.engines.lexicon.matcher import matcher_for
 from jdextract.engines.lexicon.skills import find_skills
 from jdextract.engines.lexicon.structure import read_structure
@@ -26,8 +28,11 @@ class LexiconEngine:
     def read(self, posting: Posting) -> Extraction:
         """What ``posting`` asks for; an empty text asks for nothing."""
         structure = read_structure(posting.text, posting.title)
-        skills = find_skills(structure, self._matcher, posting.company)
-        return Extraction(skills=skills)
+        return Extraction(
+            skills=find_skills(structure, self._matcher, posting.company),
+            responsibilities=find_responsibilities(structure, self._taxonomy),
+            languages=find_languages(structure),
+        )
 
     async def extract(self, posting: Posting) -> Reading:
         """`read`, as the engines' protocol wants it; no call is made."""

@@ -42,6 +42,12 @@ class _Pattern:
 
 
 _SHORT = 2
+
+
+def _by_start(item: tuple[int, int, _Pattern]) -> tuple[int, int]:
+    return item[0], -item[1]
+
+
 _SEPARABLE = re.compile(r"(?<=[^\W_])[ -](?=[^\W_])")
 _OPTIONAL = re.compile(r"\(([^()]{1,4})\)$")
 
@@ -96,7 +102,7 @@ class Matcher:
         """The matches in ``folded``, from left to right; none overlaps another, longer ones win."""
         found: list[tuple[int, int, _Pattern]] = []
         barred: dict[str, list[tuple[int, int]]] = {}
-        for low, high, patterns in self._candidates(folded.lower):
+        for low, high, patterns in self._candidates(folded):
             if not begins_name(folded, low, high):
                 continue
             for pattern in patterns:
@@ -105,12 +111,16 @@ class Matcher:
                         barred.setdefault(pattern.entry.name, []).append((low, high))
                 elif self._fits(folded, low, high, pattern):
                     found.append((low, high, pattern))
-        found.sort(key=lambda item: (item[0], -item[1]))
+        found.sort(key=_by_start)
         return list(_longest(found, barred))
 
-    def _candidates(self, lower: str) -> Iterator[tuple[int, int, list[_Pattern]]]:
+    def _candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, list[_Pattern]]]:
+        plain, lower, patterns = folded.plain, folded.lower, self._long
         for index, low, high in self._automaton.find_matches_as_indexes(lower, overlapping=True):
-            yield low, high, self._long[index]
+            # Most candidates lie within a word; only a capital after a small letter may be a glued name.
+            if low and plain[low - 1].isalnum() and lower[low].isalnum() and not plain[low].isupper():
+                continue
+            yield low, high, patterns[index]
         if self._short:
             for match in self._short.finditer(lower):
                 low, high = match.span()

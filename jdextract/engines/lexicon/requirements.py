@@ -156,24 +156,32 @@ def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tup
 _DEMAND_IN_DUTIES = re.compile(r"\b(?:years?'? (?:of )?(?:\w+ )?experience|\d\+? years|must have|strong experience|requires?d? (?:\w+ )?experienced?|require experienced)\b")
 
 
-def base_requirement(passage: Passage, position: int, lower: str) -> Requirement | None:
-    """What the section alone says of something named at ``position``; ``None`` where it is not asked for."""
+def section_requirement(passage: Passage, lower: str) -> Requirement | None:
+    """What the section alone says of all that the passage names; ``None`` where it is not asked for.
+
+    Where no heading says so, `requirement_at` tells the parts of a sentence apart.
+    """
     match passage.section:
         case "requirements":
-            return "required" if passage.headed else _by_nearest_cue(passage, position)
+            return "required"
         case "preferred":
             return "preferred"
-        case "duties" if passage.headed:
+        case "duties":
             return "required" if _DEMAND_IN_DUTIES.search(lower, passage.low, passage.high) else "mentioned"
-        case "duties" | "stack":
-            return "mentioned" if passage.headed else _by_nearest_cue(passage, position)
-        case "title" | "other":
+        case "stack" | "title" | "other":
             return "mentioned"
         case _:
             return None
 
 
-def _by_nearest_cue(passage: Passage, position: int) -> Requirement | None:
+def requirement_at(passage: Passage, section: Requirement, position: int) -> Requirement:
+    """The requirement of something named at ``position``, where ``section`` is that of the whole passage."""
+    if passage.headed or not passage.cues or passage.section not in ("requirements", "duties", "stack"):
+        return section
+    return _by_nearest_cue(passage, position)
+
+
+def _by_nearest_cue(passage: Passage, position: int) -> Requirement:
     """Running text: the last cue in front of the name decides, or the first behind it."""
     ahead = [section for section, start in passage.cues if start <= position and section in ("requirements", "stack", "duties")]
     if ahead:

@@ -17,13 +17,14 @@ from jdextract.engines.lexicon.requirements import (
     REQUIREMENT_CUES,
     Cue,
     Scope,
-    base_requirement,
     preferred_scopes,
     required_scopes,
+    requirement_at,
+    section_requirement,
 )
 from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.engines.lexicon.unknown import UnknownName, find_unknown
-from jdextract.models import REQUIREMENTS, Category, Kind, Requirement, Skill, Surface
+from jdextract.models import REQUIREMENTS, Category, Evidence, Kind, Requirement, Skill, Surface
 
 _STRENGTH = {requirement: len(REQUIREMENTS) - index for index, requirement in enumerate(REQUIREMENTS)}
 _CUES: PhraseFinder[Cue] = PhraseFinder(
@@ -68,15 +69,23 @@ def find_skills(structure: Structure, matcher: Matcher, company: str | None = No
         employers.add(company.strip())
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
         mentions.extend(_read_passage(structure, passage, inside, around, groups, employers))
-    return tuple(_merge(structure, _without_chance_finds(mentions), groups))
+    return tuple(_merge(structure, _without_chance_finds(structure, mentions), groups))
 
 
-def _without_chance_finds(mentions: list[_Mention]) -> list[_Mention]:
+def _without_chance_finds(structure: Structure, mentions: list[_Mention]) -> list[_Mention]:
     """Leave out lone names where the posting shows no others: prose speaks of pythons and androids as well."""
     names = {mention.name for mention in mentions if mention.kind == "technology"}
     if len(names) >= _ENOUGH:
         return mentions
-    return [mention for mention in mentions if not mention.lone]
+    return [
+        mention
+        for mention in mentions
+        if not mention.lone
+        or (
+            mention.kind == "technology"
+            and is_worded_as_skill(structure.folded, mention.passage, mention.low, mention.high)
+        )
+    ]
 
 
 def _by_passage(
@@ -107,11 +116,17 @@ def _read_passage(
     groups: dict[int, list[_Mention]],
     employers: set[str],
 ) -> Iterator[_Mention]:
-    if passage.section in ("legal", "application", "benefits") or (passage.heading and passage.section != "title"):
-        return
     folded = structure.folded
     plain, lower = folded.plain, folded.lower
-    kept = settle(folded, passage, matches, joints(lower, matches))
+    if passage.heading and passage.section != "title":
+        return
+    section = section_requirement(passage, lower)
+    if section is None:
+        return
+    joined = joints(lower, matches)
+    kept = settle(folded, passage, matches, joined)
+    if len(kept) < len(matches):
+        joined = joints(lower, kept)
     if not kept:
         return
     denied: list[Scope] = []
@@ -121,53 +136,52 @@ def _read_passage(
         denied = denied_scopes(plain, lower, passage, cues, [(match.low, match.high) for match in kept])
         preferred = preferred_scopes(plain, lower, passage, cues)
         required = required_scopes(plain, lower, passage, cues)
+    demanded = passage.section in ("requirements", "preferred")
+    sure = passage.headed or passage.firm or passage.section == "title" or bool(required)
     mentions: dict[int, _Mention] = {}
-    joined = joints(lower, kept)
     for index, match in enumerate(kept):
-        if _lies_in(denied, match.low, match.high):
-            continue
-        requirement = base_requirement(passage, match.low, lower)
-        if requirement is None or not _counts(passage, match) or is_bystander(lower, passage, match):
-            continue
-        if match.entry.name in employers and passage.section not in ("requirements", "preferred"):
-            continue
-        if _lies_in(preferred, match.low, match.high):
-            requirement = "preferred"
-        elif requirement == "mentioned" and _lies_in(required, match.low, match.high):
-            requirement = "required"
         entry = match.entry
+        if not _counts(passage, match) or is_bystander(lower, passage, match):
+            continue
+        if (denied and _lies_in(denied, match.low, match.high)) or (not demanded and entry.name in employers):
+            continue
+        requirement = requirement_at(passage, section, match.low)
+        if preferred and _lies_in(preferred, match.low, match.high):
+            requirement = "preferred"
+        elif requirement == "mentioned" and required and _lies_in(required, match.low, match.high):
+            requirement = "required"
+        listed = _is_listed(joined, index)
         if entry.kind == "concept" and is_coloring(
-            lower,
-            passage,
-            match,
-            requirement,
-            listed=_is_listed(joined, index),
-            next_technology=next((other.low for other in kept[index + 1 :] if other.entry.kind == "technology"), None),
+            lower, passage, match, requirement, listed=listed, next_technology=_next_technology(kept, index)
         ):
             continue
         mention = _Mention(entry.name, entry.kind, entry.category, True, passage, match.low, match.high, requirement)
-        mention.lone = (
-            not (passage.headed or passage.firm or passage.section == "title" or required or requirement == "preferred")
-            and not _is_listed(joined, index)
-            and (entry.kind != "technology" or not is_worded_as_skill(folded, passage, match))
-        )
+        mention.lone = not (sure or listed or requirement == "preferred")
         mentions[match.low] = mention
     if len(mentions) > 1:
-        asked = [match for match in kept if match.low in mentions]
-        for members in find_groups(lower, passage, asked, joints(lower, asked)):
+        if len(mentions) < len(kept):
+            asked = [match for match in kept if match.low in mentions]
+            joined = joints(lower, asked)
+        else:
+            asked = kept
+        for members in find_groups(lower, passage, asked, joined):
             number = len(groups) + 1
             groups[number] = [mentions[member.low] for member in members]
             for member in groups[number]:
                 member.group = number
     yield from mentions.values()
     for unknown in _unknown_names(structure, passage, kept, matches, mentions):
-        requirement = base_requirement(passage, unknown.low, lower)
-        if requirement and not _lies_in(denied, unknown.low, unknown.high):
+        if not _lies_in(denied, unknown.low, unknown.high):
+            requirement = requirement_at(passage, section, unknown.low)
             if _lies_in(preferred, unknown.low, unknown.high):
                 requirement = "preferred"
             yield _Mention(
                 unknown.name, "technology", unknown.category, False, passage, unknown.low, unknown.high, requirement
             )
+
+
+def _next_technology(matches: list[Match], index: int) -> int | None:
+    return next((match.low for match in matches[index + 1 :] if match.entry.kind == "technology"), None)
 
 
 def _unknown_names(
@@ -207,8 +221,12 @@ def _merge(structure: Structure, mentions: list[_Mention], groups: dict[int, lis
         if known is not None and best[mention.name].group is None:
             best[mention.name].group = known.group if best[mention.name] is mention else mention.group
     numbers = _number_groups(best.values(), groups)
+    evidence: dict[int, Evidence] = {}
     for mention in best.values():
         start, end = structure.folded.span(mention.low, mention.high)
+        segment = mention.passage.segment.number
+        if segment not in evidence:
+            evidence[segment] = mention.passage.evidence
         yield Skill(
             name=mention.name,
             kind=mention.kind,
@@ -217,7 +235,7 @@ def _merge(structure: Structure, mentions: list[_Mention], groups: dict[int, lis
             requirement=mention.requirement,
             any_of=numbers.get(mention.group) if mention.group else None,
             surface=Surface(text=structure.text[start:end], start=start, end=end),
-            evidence=mention.passage.evidence,
+            evidence=evidence[segment],
         )
 
 

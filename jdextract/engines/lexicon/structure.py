@@ -147,6 +147,14 @@ def heading_section(core: str) -> Section | None:
     return match.lastgroup if match else None  # type: ignore[return-value]
 
 
+def _core(raw: str) -> str:
+    """A folded line without the markup, bullets and punctuation around it."""
+    core = raw.strip(" *_#:-.")
+    if core and core[0].isalnum() and core[-1].isalnum():
+        return core
+    return _EDGES.sub("", core)
+
+
 def _pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterator[_Piece]:
     run_ins = _run_in_headings(folded)
     line = -1
@@ -184,7 +192,7 @@ def _breaks(text: str, start: int, end: int) -> bool:
 def _read_heading_line(folded: FoldedText, piece: _Piece) -> bool:
     """Whether the piece, a whole line, is a heading, whose section is then noted on it."""
     plain, raw = folded.plain[piece.low : piece.high], folded.lower[piece.low : piece.high]
-    core = _EDGES.sub("", raw)
+    core = _core(raw)
     if not core:
         return False
     colon = raw.rstrip("*_ ").endswith(":")
@@ -209,7 +217,7 @@ def _read_heading_line(folded: FoldedText, piece: _Piece) -> bool:
 def _read_label(folded: FoldedText, piece: _Piece) -> int:
     """The position behind a heading that its content follows on the same line ("Nice to have: Go"), or 0."""
     match = _LABEL.match(folded.lower, piece.low, piece.high)
-    if not match or not (section := heading_section(_EDGES.sub("", match["label"]))):
+    if not match or not (section := heading_section(_core(match["label"]))):
         return 0
     piece.own, piece.content_follows = section, True
     return match.end()
