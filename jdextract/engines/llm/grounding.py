@@ -157,8 +157,12 @@ def _surface(line: Line | None, span: Span | None) -> Surface | None:
 def _evidence(line: Line | None, status: EvidenceStatus) -> Evidence:
     if line is None:
         return _MISSING
-    segment = line.segment
-    return Evidence(segment=segment.number, text=segment.text, start=segment.start, end=segment.end, status=status)
+    if (evidence := line.evidence.get(status)) is None:
+        segment = line.segment
+        evidence = line.evidence[status] = Evidence(
+            segment=segment.number, text=segment.text, start=segment.start, end=segment.end, status=status
+        )
+    return evidence
 
 
 def _no_line(number: int, lines: Sequence[Line]) -> str:

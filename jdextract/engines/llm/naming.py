@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from jdextract.engines.llm.wire import SkillItem
+from jdextract.models import Evidence, EvidenceStatus
 from jdextract.segments import Segment, find_name, is_whole_name
 from jdextract.taxonomy import SkillEntry, name_key
 
@@ -32,9 +33,10 @@ def squeeze(text: str) -> str:
 
 @dataclass(slots=True)
 class Line:
-    """A segment that is searched for many names."""
+    """A segment that is searched for many names and proves several facts, which share their ``evidence``."""
 
     segment: Segment
+    evidence: dict[EvidenceStatus, Evidence] = field(default_factory=dict, init=False)
     _squeezed: str | None = field(default=None, init=False)
 
     @property
