@@ -171,12 +171,17 @@ _MARKUP = re.compile(
 _ESCAPED = re.compile(r"\\{1,2}([-+&_*.#=|~!()\[\]<>`])")
 
 
-def mend_markup(text: str) -> str:
-    """``text`` as a person reads it: HTML as lines and bullets, Markdown's backslashes gone; else unchanged."""
+def mend_markup(text: str, *, plain: bool = False) -> str:
+    """``text`` as a person reads it: HTML as lines and bullets, Markdown's backslashes gone; else unchanged.
+
+    With ``plain`` nothing but HTML is touched.
+    """
     if ("<" in text or "&lt;" in text) and _MARKUP.search(text):
         from jdextract.postings.html import html_to_text  # noqa: PLC0415 - only where there is HTML
 
         return repair(html_to_text(text))
+    if plain:
+        return text
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return repair(text)
@@ -315,7 +320,8 @@ def _text(fields: Mapping[str, Any], names: tuple[str, ...], columns: Columns) -
         value = fields[name]
         found = value if isinstance(value, str) else plain(value)
         if found and found.strip():
-            text = mend_markup(found)
+            # A field that is called "text" holds plain text, whose offsets others rely on.
+            text = mend_markup(found, plain=name == "text")
             break
     if "text" in columns.chosen:
         return text

@@ -34,7 +34,8 @@ def read_postings(
 
     The id is the record's own or, for want of one, a hash of the source's name and the text; the second
     posting with an id gets ``#2`` behind it, the third ``#3``. Text is verbatim, except that HTML becomes
-    lines with ``- `` bullets, Markdown's backslashes go, and mojibake is mended.
+    lines with ``- `` bullets and, but for a field that is called ``text``, Markdown's backslashes go and
+    mojibake is mended.
 
     Args:
         *sources: what to read, in this order; a file that is named twice is read once.
