@@ -10,13 +10,13 @@ import re
 _VERB = (
     r"help|work|build|develop|design|lead|own|create|write|maintain|drive|implement|scale|improve|support|extend|architect|ship|"
     r"manage|make|deliver|expand|grow|bring|run|optimi[sz]e|contribute|deploy|integrate|automate|partner|define|shape|invent|"
-    r"tackle|oversee|spearhead|set up|migrate|refactor|moderni[sz]e"
+    r"tackle|oversee|spearhead|serve|act|provide|ensure|set up|migrate|refactor|moderni[sz]e"
 )
 # Where no heading says so, a sentence states a duty from here on.
 CUE = re.compile(
     # you will …
     r"\byou(?:'ll| will| would|'d|'re going to| are going to| get to| may be asked| might)\b"
-    r"(?! (?:also )?(?:have|need|love|get|receive|find|enjoy|like|be (?:a|an|able|eligible|offered)|work from|join)\b)"
+    r"(?! (?:also )?(?:have(?! (?:\w+ )?(?:ownership|responsibility|autonomy))|need|love|get|receive|find|enjoy|like|be (?:a|an|able|eligible|offered)|work from|join)\b)"
     r"|\bas (?:a|an|our|the) [^.,]{3,60}, you\b|\byou .{0,20}?\b(?:build|develop|design|own|lead|maintain|work closely)\b"
     # your role is to …, the engineer will …
     r"|\b(?:your|the|this) (?:role|job|position|mission|work|responsibilities|tasks?|individual|person|engineer|developer|hire)\b"
