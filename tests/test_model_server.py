@@ -14,8 +14,9 @@ import pytest
 
 from jdextract.engines.llm.wire import parse_answer
 from tests.support.faults import Fault, FaultRates
+from tests.support.rate_window import RateWindow
 from tests.support.requests import FACTS, POSTING
-from tests.support.server import ModelServer, _Window
+from tests.support.server import ModelServer
 
 ROOT = Path(__file__).parent.parent
 
@@ -105,7 +106,7 @@ def test_a_rate_limit_is_enforced_and_told():
 
 
 def test_windows_begin_anew_each_minute(clock):
-    window = _Window(1, 100, clock)
+    window = RateWindow(1, 100, clock)
     assert window.admit(10)[1] is None
     assert window.admit(10)[1] == pytest.approx(60)
     clock.now += 60

@@ -21,7 +21,6 @@ import hashlib
 import json
 import signal
 import threading
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
@@ -31,6 +30,7 @@ from aiohttp import web
 from tests.support.answers import answer_grounded, answer_ungrounded
 from tests.support.dialects import OPENAI, Ask, Dialect, Say, dialect_of
 from tests.support.faults import Fault, FaultRates
+from tests.support.rate_window import RateWindow
 
 JSON = "application/json"
 _FIXED_TEXTS: Mapping[str | None, tuple[str, str]] = {
@@ -93,7 +93,7 @@ class ModelServer:
         self._rates = FaultRates(faults or {}, seed)
         self._script: deque[Step] = deque()
         self._scripts: list[tuple[str, deque[Step]]] = []
-        self._window = _Window(requests_per_minute, tokens_per_minute)
+        self._window = RateWindow(requests_per_minute, tokens_per_minute)
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._calls: Counter[str] = Counter()
@@ -317,39 +317,6 @@ class ModelServer:
     def _count_reply(self, name: str, reply: web.Response) -> web.Response:
         self._count(name)
         return reply
-
-
-class _Window:
-    """Requests and tokens in fixed windows of a minute, as providers count them."""
-
-    def __init__(self, requests: int | None, tokens: int | None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._limits = {"requests": requests, "tokens": tokens}
-        self._used = {"requests": 0, "tokens": 0}
-        self._clock = clock
-        self._start = clock()
-
-    def admit(self, tokens: int) -> tuple[dict[str, str], float | None]:
-        """Headers that tell what is left, and the seconds to wait where nothing is."""
-        if self._limits == {"requests": None, "tokens": None}:
-            return {}, None
-        now = self._clock()
-        if now - self._start >= 60:
-            self._start, self._used = now, {"requests": 0, "tokens": 0}
-        left = self._start + 60 - now
-        wanted = {"requests": 1, "tokens": tokens}
-        full = any(
-            limit is not None and self._used[name] + wanted[name] > limit for name, limit in self._limits.items()
-        )
-        if not full:
-            for name, amount in wanted.items():
-                self._used[name] += amount
-        headers = {}
-        for name, limit in self._limits.items():
-            if limit is not None:
-                headers[f"x-ratelimit-limit-{name}"] = str(limit)
-                headers[f"x-ratelimit-remaining-{name}"] = str(max(limit - self._used[name], 0))
-                headers[f"x-ratelimit-reset-{name}"] = f"{left:.3f}s"
-        return headers, left if full else None
 
 
 def _fault(step: Step) -> Fault | None:

@@ -15,6 +15,7 @@ from jdextract.errors import ConfigurationError
 from jdextract.limits import Limits
 
 OPENAI = "openai"
+AZURE_KEY = "AZURE_OPENAI_API_KEY"
 NO_KEY = "not-needed"
 """What is sent to servers that ask for no key: the SDK wants one."""
 
@@ -105,6 +106,20 @@ def endpoint_label(model: str, *, base_url: str | None = None) -> str:
     return urlsplit(base_url or COMPATIBLE[provider].base_url).netloc.rpartition("@")[2]
 
 
+def key_variable(model: str, *, base_url: str | None = None) -> str | None:
+    """The environment variable that holds the key for ``model``: the provider's, or that of whom ``base_url`` belongs to."""
+    provider, _ = split_model(model, base_url=base_url)
+    if provider not in COMPATIBLE:
+        return INSTRUCTOR_KEYS[provider]
+    host = urlsplit(base_url or "").hostname or ""
+    if host.endswith(".azure.com") and os.environ.get(AZURE_KEY):
+        return AZURE_KEY
+    for known in COMPATIBLE.values():
+        if host and host == urlsplit(known.base_url).hostname and known.key_variable:
+            return known.key_variable
+    return COMPATIBLE[provider].key_variable
+
+
 def connect(
     model: str,
     *,
@@ -120,7 +135,7 @@ def connect(
 ) -> Connection:
     """A client for ``model``, with the label, the bare name and the mode that its requests carry.
 
-    Makes no call. Without ``api_key`` the key comes from the provider's own variable (``OPENAI_API_KEY`` …);
+    Makes no call. Without ``api_key`` the key comes from the provider's own variable (see `key_variable`);
     servers on this machine or in a private network need none.
 
     Args:
@@ -141,7 +156,7 @@ def connect(
     provider, name = split_model(model, base_url=base_url)
     _check_url(base_url)
     known = label or endpoint_label(model, base_url=base_url)
-    variable = COMPATIBLE[provider].key_variable if provider in COMPATIBLE else INSTRUCTOR_KEYS[provider]
+    variable = key_variable(model, base_url=base_url)
     key = api_key or (os.environ.get(variable) if variable else None) or None
     pricer = Pricer(provider, name, base_url=base_url, warn=warn)
     transport = transport or Transport(limits, Endpoint(known, name, variable, key), policy=policy)

@@ -103,6 +103,7 @@ class Transport:
         self._clock = clock
         self._sleep = sleep
         self._rng = rng or random.Random()  # noqa: S311 - jitter is no secret
+        self._closed: tuple[float, str] = (0.0, "")  # until when the endpoint wants no calls, and what it said
 
     async def send(self, call: Callable[[], Awaitable[Answered]], estimate: Usage) -> Completion:
         """Make ``call`` until it answers, and return the completion with the number of calls it took.
@@ -112,12 +113,16 @@ class Transport:
             estimate: tokens and cost that one call is expected to use.
 
         Raises:
-            TransportError: attempts or patience are used up, or a Retry-After passes the cap.
+            TransportError: attempts or patience are used up, or a Retry-After passes the cap; until that time is
+                over, further calls end at once and without a request.
             AccessError: 401, 402, 403, 404, or an account without quota.
             ContentFilterError: the provider's filter rejected the request.
             RequestError: any other 4xx.
             BudgetReachedError: the budget has no room for the call.
         """
+        until, reason = self._closed
+        if self._clock() < until:  # asking all the same, posting by posting, would only be refused
+            raise TransportError(reason)
         course = _Course()
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(_TryAgainError),
@@ -187,6 +192,7 @@ class Transport:
                 f"{who} asks to wait {trouble.wait:,.0f} s, which is more than the cap of {policy.retry_after_cap:,.0f} s; "
                 f"run again later, what is done is kept ({said})"
             )
+            self._closed = (self._clock() + trouble.wait, message)
         elif trouble.kind == "rate_limit":
             message = (
                 f"{who} kept its rate limit for {course.waited:,.0f} s (patience: {policy.rate_limit_patience:,.0f} s); "

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from jdextract.engines.llm.connection import connect, default_mode, endpoint_label, split_model
+from jdextract.engines.llm.connection import connect, default_mode, endpoint_label, key_variable, split_model
 from jdextract.engines.llm.instructor_client import InstructorClient
 from jdextract.engines.llm.openai_client import OpenAIClient
 from jdextract.errors import ConfigurationError
@@ -59,6 +59,30 @@ def test_models_and_where_they_are(model, base_url, parts, label, mode):
     assert split_model(model, base_url=base_url) == parts
     assert endpoint_label(model, base_url=base_url) == label
     assert default_mode(model, base_url=base_url) == mode
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "variable"),
+    [
+        ("m", None, "OPENAI_API_KEY"),
+        ("m", LOCAL, "OPENAI_API_KEY"),
+        ("m", ROUTER, "OPENROUTER_API_KEY"),
+        ("m", AZURE, "OPENAI_API_KEY"),
+        ("groq/m", None, "GROQ_API_KEY"),
+        ("anthropic/m", None, "ANTHROPIC_API_KEY"),
+        ("ollama/m", None, None),
+        ("bedrock/m", None, None),
+    ],
+)
+def test_the_variable_that_holds_the_key(monkeypatch, model, base_url, variable):
+    monkeypatch.delenv("AZURE_OPENAI_API_KEY", raising=False)
+    assert key_variable(model, base_url=base_url) == variable
+
+
+def test_azures_own_variable_is_used_where_it_is_set(monkeypatch):
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", "k")
+    assert key_variable("m", base_url=AZURE) == "AZURE_OPENAI_API_KEY"
+    assert key_variable("m", base_url=ROUTER) == "OPENROUTER_API_KEY"
 
 
 @pytest.mark.parametrize(

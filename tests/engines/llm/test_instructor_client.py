@@ -149,6 +149,18 @@ async def test_errors_that_end_a_call(model, status, expected, server, clock):
     assert KEY not in str(caught.value)
 
 
+@pytest.mark.parametrize("model", PROVIDERS)
+async def test_the_key_is_in_no_log(model, server, clock, caplog):
+    caplog.set_level("DEBUG")
+    server.script("500", None, "401")
+    async with Session(model, server, clock) as session:
+        await session.complete()
+        with pytest.raises(AccessError):
+            await session.complete()
+    assert caplog.text
+    assert KEY not in caplog.text
+
+
 @pytest.mark.parametrize("model", PROVIDERS[:1])
 async def test_anthropic_is_told_to_cache_the_prompts_beginning(model, server, clock):
     async with Session(model, server, clock) as session:

@@ -15,7 +15,7 @@ from jdextract.engines.llm.wire import ANSWER_SCHEMA, parse_answer
 from jdextract.errors import AccessError, RequestError, TransportError
 from jdextract.limits import Budget, Limits
 from jdextract.models import Usage
-from tests.support.requests import FACTS, SYSTEM, make_request
+from tests.support.requests import FACTS, POSTING, SYSTEM, make_request
 from tests.support.server import ModelServer
 
 KEY = "sk-marked-key-123"
@@ -157,6 +157,17 @@ async def test_a_wrong_key_names_the_variable_and_not_the_key(clock):
             ) as caught:
                 await session.complete()
     assert KEY not in str(caught.value)
+
+
+async def test_the_key_is_in_no_log(server, clock, caplog):
+    caplog.set_level("DEBUG")
+    server.script("500", None, "401")
+    async with Session(server, clock) as session:
+        await session.complete()
+        with pytest.raises(AccessError):
+            await session.complete()
+    assert caplog.text
+    assert KEY not in caplog.text
 
 
 async def test_an_unknown_model_is_named(clock):
@@ -325,3 +336,20 @@ def test_an_error_inside_a_200(code, status):
     with pytest.raises(ReportedError) as caught:
         read_answer({"error": {"message": "upstream", "code": code}}, model="m")
     assert caught.value.status_code == status
+
+
+CHAOS = {"429:50ms": 0.1, "500": 0.1, "malformed": 0.05, "disconnect": 0.05, "hang": 0.02}
+
+
+async def test_chaos_loses_nothing_and_pays_nothing_twice(clock):
+    postings = [f"{POSTING}\n6: reference {number}" for number in range(150)]
+    with ModelServer(faults=CHAOS, seed=5) as server:
+        async with Session(server, clock, concurrency=16, timeout=0.3) as session:
+            completions = await asyncio.gather(*(session.complete(posting=posting) for posting in postings))
+        stats, good = server.stats(), server.good_answers()
+    answered = [completion for completion in completions if completion.text == FACTS]
+    assert len(answered) == stats["good"] == len(postings) - stats["malformed"]
+    assert sum(completion.attempts for completion in completions) == stats["calls"]
+    assert set(good.values()) == {1}
+    assert {"429", "500", "disconnect", "hang"} <= stats.keys()
+    assert max(clock.slept) <= RetryPolicy().longest_wait

@@ -141,6 +141,19 @@ async def test_a_wait_over_the_cap_ends_the_call_and_says_so(transport, clock):
     assert clock.slept == []
 
 
+async def test_until_a_wait_over_the_cap_is_over_nothing_is_sent(transport, clock):
+    shared = transport()
+    with pytest.raises(TransportError):
+        await shared.send(Steps(http_error(429, {"retry-after": "3600"}), clock=clock), USAGE)
+    call = Steps(clock=clock)
+    clock.now += 3_599
+    with pytest.raises(TransportError, match=r"asks to wait 3,600 s") as caught:
+        await shared.send(call, USAGE)
+    assert (call.began, caught.value.attempts) == ([], 0)
+    clock.now += 2
+    assert (await shared.send(call, USAGE)).attempts == 1
+
+
 async def test_patience_with_rate_limits_ends(transport, clock):
     call = Steps(*[http_error(429, {"retry-after": "60"})] * 50, clock=clock)
     policy = RetryPolicy(rate_limit_patience=300)
