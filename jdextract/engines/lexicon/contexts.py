@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jdextract.engines.lexicon.chains import Joint
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Match
 from jdextract.engines.lexicon.structure import Passage
+from jdextract.taxonomy import SkillEntry
 
 _BEFORE = re.compile(
     r"(?:\b(?:experience|experienced|expertise|expert|proficien\w+|fluen\w+|skilled|knowledge|familiar\w*|background|competen\w+|"
@@ -38,12 +40,11 @@ def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: l
         return matches
     sure = [not match.doubt or _is_supported(folded, passage, match) for match in matches]
     # A list makes its members certain from both ends; three ambiguous names in a row are a list as well.
-    for index, match in enumerate(matches):
-        if not sure[index] and match.entry.kind == "technology":
-            sure[index] = _has_neighbour(matches, joined, sure, index)
-    for index in reversed(range(len(matches))):
+    for index in (*range(len(matches)), *reversed(range(len(matches)))):
         if not sure[index] and matches[index].entry.kind == "technology":
             sure[index] = _has_neighbour(matches, joined, sure, index)
+    for index, match in enumerate(matches):
+        sure[index] = sure[index] or _is_near(folded.lower, passage, match)
     return [match for match, certain in zip(matches, sure, strict=True) if certain]
 
 
@@ -75,19 +76,24 @@ def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
         return True
     if match.entry.category == "languages_frameworks" and _BARE_IN.search(before):
         return True
-    if _BEHIND.match(lower, match.high):
-        return True
-    guard = match.entry.guard
-    return guard is not None and any(_has_word(lower, word.lower(), passage, match) for word in guard.near)
+    return _BEHIND.match(lower, match.high) is not None
 
 
-def _has_word(lower: str, word: str, passage: Passage, match: Match) -> bool:
-    start = passage.low
-    while (found := lower.find(word, start, passage.high)) >= 0:
-        end = found + len(word)
-        if end <= match.low or found >= match.high:
-            opens = found == 0 or not (word[0].isalnum() and lower[found - 1].isalnum())
-            if opens and (end == len(lower) or not (lower[end].isalnum() and word[-1].isalnum()) or len(word) > 4):
+def _is_near(lower: str, passage: Passage, match: Match) -> bool:
+    """Whether a word that the guard names stands in the passage, at the start of a word or as a whole."""
+    for word in _near(match.entry):
+        found = lower.find(word, passage.low, passage.high)
+        while found >= 0:
+            end = found + len(word)
+            outside = end <= match.low or found >= match.high
+            opens = not found or not (word[0].isalnum() and lower[found - 1].isalnum())
+            closes = len(word) > 4 or end == len(lower) or not (word[-1].isalnum() and lower[end].isalnum())
+            if outside and opens and closes:
                 return True
-        start = found + 1
+            found = lower.find(word, found + 1, passage.high)
     return False
+
+
+@lru_cache(maxsize=4096)
+def _near(entry: SkillEntry) -> tuple[str, ...]:
+    return tuple(word.lower() for word in entry.guard.near) if entry.guard else ()

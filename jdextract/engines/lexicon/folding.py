@@ -23,12 +23,14 @@ _TABLE = str.maketrans(
 )
 # A soft hyphen or a zero-width character stands inside a name and shows nothing; markdown's emphasis marks
 # and escapes split names as well ("**Java**Script" does not occur, "C\\#" and "C\\+\\+" do).
-_MAPPED = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
+_MAPPED = frozenset(map(chr, _TABLE))
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff")
 _DROPPED = re.compile(
-    r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]+|(?<=[ \t\u00a0])[ \t\u00a0]+|\\(?=[#+\-.&_*()\[\]!~>])"
+    r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]+|(?<= ) +|\\(?=[#+\-.&_*()\[\]!~>])"
 )
 # Addresses name hosts and files, not skills; the filler keeps their length and is no word.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+|@[\w-]+\.[\w.]+")
+_USER = re.compile(r"[\w.+-]+$")
 _FILLER = "\u00a7"
 
 
@@ -67,11 +69,14 @@ class FoldedText:
 
 def fold(text: str) -> FoldedText:
     """Fold ``text``; `FoldedText.span` leads back to it."""
-    # Translating the few characters that need it is faster than translating all of a text.
-    plain = text if text.isascii() and "\t" not in text else _MAPPED.sub(lambda match: str(_TABLE[ord(match[0])]), text)
+    plain = text
+    letters = frozenset(text)
+    # Replacing the few characters that need it is faster than translating all of a text.
+    for letter in letters & _MAPPED:
+        plain = plain.replace(letter, _TABLE[ord(letter)])
     cuts: list[int] = []
     shifts = [0]
-    if _DROPPED.search(plain):
+    if "  " in plain or "\\" in plain or not letters.isdisjoint(_INVISIBLE):
         kept: list[str] = []
         last = length = dropped = 0
         for match in _DROPPED.finditer(plain):
@@ -85,5 +90,18 @@ def fold(text: str) -> FoldedText:
         kept.append(plain[last:])
         plain = "".join(kept)
     if "://" in plain or "www." in plain or "@" in plain:
-        plain = _ADDRESS.sub(lambda match: _FILLER * len(match[0]), plain)
+        plain = _blank_addresses(plain)
     return FoldedText(plain, plain.lower(), cuts, shifts)
+
+
+def _blank_addresses(plain: str) -> str:
+    kept: list[str] = []
+    last = 0
+    for match in _ADDRESS.finditer(plain):
+        start, end = match.span()
+        if plain[start] == "@" and (user := _USER.search(plain, max(last, start - 64), start)):
+            start = user.start()
+        kept.append(plain[last:start] + _FILLER * (end - start))
+        last = end
+    kept.append(plain[last:])
+    return "".join(kept)

@@ -48,7 +48,6 @@ def _by_start(item: tuple[int, int, _Pattern]) -> tuple[int, int]:
     return item[0], -item[1]
 
 
-_SEPARABLE = re.compile(r"(?<=[^\W_])[ -](?=[^\W_])")
 _OPTIONAL = re.compile(r"\(([^()]{1,4})\)$")
 
 
@@ -71,26 +70,28 @@ class Matcher:
 
     def _add_names(self, entry: SkillEntry) -> None:
         guard = entry.guard
-        forms = frozenset(guard.forms) if guard else frozenset()
-        folded_forms = {_fold_name(form) for form in forms}
+        forms: dict[str, set[str]] = {}
+        for form in guard.forms if guard else ():
+            forms.setdefault(_fold_name(form), set()).add(_without_hyphens(form))
+        free = _Pattern(entry, inflect=entry.kind != "technology")
         for name in _names(entry):
             folded = _fold_name(name)
             if not folded:
                 continue
-            guarded = folded in folded_forms
-            pattern = _Pattern(
-                entry,
-                guarded=guarded,
-                context=guarded and guard is not None and guard.level == "context",
-                forms=frozenset(form for form in forms if _fold_name(form) == folded) if guarded else frozenset(),
-                bend=not guarded,
-                inflect=entry.kind != "technology" and not guarded,
-            )
-            for spelling in _spellings(folded, entry, guarded=guarded):
-                known = self._patterns.setdefault(spelling, [])
-                if not known or (spelling == folded and name == entry.name and known[0].entry is not entry):
-                    known.insert(0, pattern)
-                    del known[1:]
+            pattern = free
+            if guard and folded in forms:
+                pattern = _Pattern(
+                    entry,
+                    guarded=True,
+                    context=guard.level == "context",
+                    forms=frozenset(forms[folded]),
+                    bend=False,
+                )
+            known = self._patterns.setdefault(folded, [])
+            if not known or (name == entry.name and known[0].entry is not entry):
+                known[:] = [pattern]
+            if pattern is free and entry.kind != "technology" and (singular := _singular(folded)):
+                self._patterns.setdefault(singular, [pattern])
 
     def _add_never(self, entry: SkillEntry) -> None:
         for phrase in entry.guard.never if entry.guard else ():
@@ -116,7 +117,7 @@ class Matcher:
 
     def _candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, list[_Pattern]]]:
         plain, lower, patterns = folded.plain, folded.lower, self._long
-        for index, low, high in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+        for index, low, high in self._automaton.find_matches_as_indexes(_without_hyphens(lower), overlapping=True):
             # Most candidates lie within a word; only a capital after a small letter may be a glued name.
             if low and plain[low - 1].isalnum() and lower[low].isalnum() and not plain[low].isupper():
                 continue
@@ -133,7 +134,7 @@ class Matcher:
             return False
         plain = folded.plain[low:high]
         if pattern.guarded:
-            return plain in pattern.forms and not _is_joined(folded.plain, low, high)
+            return _without_hyphens(plain) in pattern.forms and not _is_joined(folded.plain, low, high)
         if high - low <= _SHORT and plain.isalpha():
             return plain.isupper() or plain == pattern.entry.name
         return True
@@ -169,27 +170,21 @@ def _names(entry: SkillEntry) -> Iterator[str]:
             yield name
 
 
+def _without_hyphens(text: str) -> str:
+    """Hyphens as spaces: names are written with both, and German compounds with any mixture."""
+    return text.replace("-", " ")
+
+
 def _fold_name(name: str) -> str:
-    return " ".join(fold(name).lower.split())
+    lower = name.lower() if name.isascii() else fold(name).lower
+    return " ".join(_without_hyphens(lower).split())
 
 
-def _spellings(name: str, entry: SkillEntry, *, guarded: bool) -> Iterator[str]:
-    """A folded name with its spaces as hyphens and its hyphens as spaces; a concept without its plural s."""
-    yield name
-    if guarded:
-        return
-    joints = len(_SEPARABLE.findall(name))
-    if joints:
-        if " " in name and joints < 5:
-            yield _SEPARABLE.sub("-", name)
-        if "-" in name:
-            yield _SEPARABLE.sub(" ", name)
-        if " " in name and joints > 1:
-            # German joins the parts of a compound in both ways: "Machine Learning-Modelle".
-            yield name[::-1].replace(" ", "-", 1)[::-1]
-            yield name.replace(" ", "-", 1)
-    if entry.kind != "technology" and len(name) > 6 and name.endswith("s") and not name.endswith(("ss", "is", "us", "ics")):
-        yield name[:-1]
+def _singular(name: str) -> str | None:
+    """A concept's name without its plural s: postings write of one microservice as well."""
+    if len(name) > 6 and name.endswith("s") and not name.endswith(("ss", "is", "us", "ics")):
+        return name[:-1]
+    return None
 
 
 _MATCHERS: WeakKeyDictionary[Taxonomy, Matcher] = WeakKeyDictionary()

@@ -189,7 +189,8 @@ def _unknown_names(
 ) -> Iterable[UnknownName]:
     if passage.section in ("company", "title") or sum(mention.kind == "technology" for mention in mentions.values()) < 2:
         return ()
-    dropped = {structure.folded.lower[match.low : match.high] for match in matches if match not in kept}
+    places = {match.low for match in kept}
+    dropped = {structure.folded.lower[match.low : match.high] for match in matches if match.low not in places}
     return find_unknown(structure.folded, passage, kept, dropped)
 
 
