@@ -20,7 +20,7 @@ def list_() -> None:
     from jdextract import prompting
 
     for prompt in prompting.list_prompts():
-        console.result(f"{prompt.name}  {prompt.fingerprint[:12]}")
+        console.result(f"{prompt.id}  {prompt.fingerprint[:12]}  {prompt.description}")
 
 
 @app.command()
@@ -33,4 +33,5 @@ def show(
     """
     from jdextract import prompting
 
-    console.result(prompting.load_prompt(name).text)
+    prompt = prompting.load_prompt(name)
+    console.result(f"{prompt.system}\n\n--- the posting follows, as the user message ---\n\n{prompt.user}")
