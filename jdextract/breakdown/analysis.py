@@ -21,6 +21,7 @@ from jdextract.breakdown.model import (
     CountryCount,
     GroupLine,
     LanguageLine,
+    MemberCount,
     NamedCount,
     OtherResponsibility,
     Period,
@@ -52,7 +53,9 @@ _MAX_CHILDREN = 10
 _MAX_MEMBERS = 10
 _MAX_OTHER = 50
 _LED_SKILLS = 30
+_MAX_BESIDE_DUTIES = 300  # skills, by support: rarer ones are never among the few that are shown
 _BESIDE_SHARE = 0.6
+_BESIDE_LIFT = 1.2
 
 
 def break_down(
@@ -101,7 +104,7 @@ def break_down_parquet(
     taxonomy: Taxonomy | None = None,
     only: Mapping[str, str | None] | None = None,
     today: date | None = None,
-    memory_limit: str = "600MB",
+    memory_limit: str = "500MB",
 ) -> Breakdown:
     """`break_down` of the tables in Parquet files; for corpora that no list of outcomes can hold.
 
@@ -363,18 +366,24 @@ class _Lines:
         required, preferred = (counts.get(REQUIREMENT_CODES[name], 0) for name in ("required", "preferred"))
         return required, preferred, self.counts.total[key] - required - preferred
 
-    def _children(self, listed: Sequence[Key]) -> dict[str, tuple[NamedCount, ...]]:
-        found: defaultdict[str, list[NamedCount]] = defaultdict(list)
+    def _children(self, listed: Sequence[Key]) -> dict[str, tuple[MemberCount, ...]]:
+        found: defaultdict[str, list[MemberCount]] = defaultdict(list)
         for key in listed:
             entry = self.corpus.taxonomy.skills.get(key.name)
             for parent in entry.implies if entry else ():
-                found[parent].append(NamedCount(name=key.name, postings=self.counts.total[key.number]))
+                found[parent].append(self._member(key))
         return {parent: tuple(children[:_MAX_CHILDREN]) for parent, children in found.items()}
 
+    def _member(self, key: Key) -> MemberCount:
+        return MemberCount.model_validate(
+            {"name": key.name, "postings": self.counts.total[key.number], "category": key.category}
+        )
+
     def _leaders(self) -> dict[str, Key]:
-        """The commonest technology of each category."""
+        """The technology of each category that most postings name themselves."""
         leaders: dict[str, Key] = {}
-        for key in self._keys("skill"):
+        direct = self.counts.direct
+        for key in sorted(self._keys("skill"), key=lambda key: -direct.get(key.number, 0)):
             if key.kind == "technology":
                 leaders.setdefault(key.category, key)
         return leaders
@@ -391,14 +400,14 @@ class _Lines:
             and key.kind == "technology"
             and key != leader
             and not self._implies(key.name)
-            and self.counts.total[key.number] >= max(3, self.support)
+            and max(3, self.support) <= self.counts.total[key.number] <= self.counts.total[leader.number] / 2
         ][:_LED_SKILLS]
         together = counting.count_beside(self.corpus, leader.number, [key.number for key in led])
         leading = self.counts.total[leader.number] / self.corpus.postings
         return {
             key.number: NamedCount(name=leader.name, postings=together[key.number])
             for key in led
-            if together.get(key.number, 0) >= max(_BESIDE_SHARE, leading) * self.counts.total[key.number]
+            if together.get(key.number, 0) >= max(_BESIDE_SHARE, _BESIDE_LIFT * leading) * self.counts.total[key.number]
         }
 
     def _implies(self, name: str) -> tuple[str, ...]:
@@ -435,7 +444,7 @@ class _Lines:
                         **self._share(postings),
                         "name": name,
                         "required_share": required / self.corpus.postings if self.corpus.postings else 0.0,
-                        "members": [NamedCount(name=key.name, postings=self.counts.total[key.number]) for key in top],
+                        "members": [self._member(key) for key in top],
                     }
                 )
             )
@@ -466,7 +475,8 @@ class _Lines:
 
     def responsibilities(self) -> list[ResponsibilityLine]:
         """All activities that any posting states, commonest first."""
-        beside = counting.count_skills_beside_duties(self.corpus)
+        shown = [key.number for key in self._keys("skill")][:_MAX_BESIDE_DUTIES]
+        beside = counting.count_skills_beside_duties(self.corpus, shown)
         objects = counting.count_objects(self.corpus)
         lines = []
         for key in self._keys("responsibility"):

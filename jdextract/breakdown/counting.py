@@ -46,10 +46,11 @@ def count_keys(corpus: Corpus) -> Counts:
         by_requirement[key][code % 4] += postings
         if corpus.keys[key].fact == "language":
             levels[key][code // 4] += postings
-    direct = dict(corpus.rows(f"SELECT k, count(*) FROM fact WHERE k <= {corpus.rolled} GROUP BY 1"))  # noqa: S608
+    plain, last_rolled = corpus.ranges.plain, corpus.ranges.last_rolled
+    direct = dict(corpus.rows(f"SELECT k, count(*) FROM fact WHERE k > {plain} AND k <= {last_rolled} GROUP BY 1"))  # noqa: S608
     counts = Counts({k: dict(v) for k, v in by_requirement.items()}, {k: dict(v) for k, v in levels.items()}, direct)
     for key, total in counts.total.items():
-        if key > corpus.rolled:
+        if not plain < key <= last_rolled:
             counts.direct[key] = total
     return counts
 
@@ -60,14 +61,12 @@ def count_by_field(corpus: Corpus, keys: Sequence[int]) -> tuple[dict[int, ByVal
     by_cell: dict[int, dict[int, int]] = {key: {} for key in keys}
     if not keys:
         return by_field, by_cell
-    corpus.connection.execute("CREATE OR REPLACE TEMP TABLE tested AS SELECT unnest(?::INTEGER[]) AS k", [sorted(keys)])
     columns = [*FIELDS, "cell"]
     # Parts that hold one value for all postings would be scanned for nothing.
     useful = [name for name in FIELDS if corpus.values[name]] + (["cell"] if corpus.calendar.cells else [])
     if not useful:
         return by_field, by_cell
-    everything = len(keys) == len(corpus.keys)
-    source = "named_fact" if everything else "named_fact SEMI JOIN tested USING (k)"
+    source = f"(FROM named_fact WHERE {_among(corpus, keys)}) JOIN post USING (p)"
     sets = ", ".join(f"(k, {name})" for name in useful)
     selected = ", ".join(columns[i] if columns[i] in useful else "NULL" for i in range(len(columns)))
     query = (
@@ -78,9 +77,15 @@ def count_by_field(corpus: Corpus, keys: Sequence[int]) -> tuple[dict[int, ByVal
     for key, *codes, postings, mark in corpus.rows(query):
         name = part[mark]
         code = codes[columns.index(name)]
-        if code:
+        if code and key in by_field:
             (by_cell[key] if name == "cell" else by_field[key][name])[code] = postings
     return by_field, by_cell
+
+
+def _among(corpus: Corpus, keys: Iterable[int]) -> str:
+    """A condition that holds for ``keys``, and for others; a range, for these are fast."""
+    last = max((key for key in keys if key <= corpus.ranges.plain), default=0)
+    return f"(k <= {last} OR k > {corpus.ranges.plain})"
 
 
 def count_unions(corpus: Corpus, unions: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, int]]:
@@ -147,24 +152,24 @@ def count_alternatives(
     A set counts wherever a posting's alternatives hold all of it; sets that are part of a larger one with as
     many postings are left out.
     """
-    listed = ", ".join(map(str, leaders)) or "0"
-    found = corpus.rows(
-        f"""WITH sets AS (
-          SELECT p, any_of, list(DISTINCT k ORDER BY k) AS members FROM fact
-          WHERE any_of > 0 AND k IN (SELECT k FROM named WHERE fact = 'skill') GROUP BY 1, 2 HAVING count(DISTINCT k) > 1),
-        led AS (SELECT DISTINCT p, k FROM named_fact WHERE k IN ({listed})),
-        counted AS (SELECT members, NULL AS leader, count(*) AS postings FROM sets GROUP BY 1
-          UNION ALL SELECT members, led.k, count(*) FROM sets JOIN led USING (p) GROUP BY 1, 2)
-        SELECT * FROM counted"""  # noqa: S608
+    corpus.connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE alternative AS
+        SELECT p, list_sort(list(k)) AS members FROM fact
+        WHERE any_of > 0 AND k <= {corpus.ranges.last_skill} GROUP BY p, any_of HAVING count(*) > 1"""  # noqa: S608
     )
-    sets: dict[tuple[int, ...], int] = {}
+    found = corpus.rows(
+        f"""SELECT members, count(*) FROM alternative GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MAX_DISTINCT_SETS}"""
+    )
+    sets = {tuple(members): postings for members, postings in found}
+    ranked = list(sets)
+    listed = ", ".join(map(str, leaders)) or "0"
     beside: defaultdict[tuple[int, ...], dict[int, int]] = defaultdict(dict)
-    for members, leader, postings in found:
-        if leader is None:
-            sets[tuple(members)] = postings
-        else:
-            beside[tuple(members)][leader] = postings
-    ranked = sorted(sets, key=lambda members: (-sets[members], members))[:_MAX_DISTINCT_SETS]
+    for members, leader, postings in corpus.rows(
+        f"""SELECT members, k, count(*) FROM alternative
+        JOIN (SELECT p, k FROM named_fact WHERE k IN ({listed})) USING (p)
+        GROUP BY ALL ORDER BY 3 DESC LIMIT {4 * _MAX_DISTINCT_SETS}"""
+    ):
+        beside[tuple(members)][leader] = postings
     candidates = {frozenset(members) for members in ranked}
     top = [frozenset(members) for members in ranked[:300]]
     candidates |= {common for i, a in enumerate(top) for b in top[:i] if len(common := a & b) > 1}
@@ -196,28 +201,52 @@ def _sum_counts(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:
     return dict(total)
 
 
-def count_skills_beside_duties(corpus: Corpus) -> dict[int, list[tuple[int, int]]]:
-    """For each activity: the skills named in the same segments, with postings, commonest first.
+def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """For each activity of the closed list: which of ``skills`` its segments name, with postings, commonest first.
 
     Tables without the ``beside`` column are joined by segment.
     """
+    among = f"{_among(corpus, skills)} AND k <= {corpus.ranges.last_skill}"
     if "beside" in corpus.columns:
-        query = """SELECT d.k, s.k, count(DISTINCT post.p) FROM (
+        query = f"""SELECT d.k, s.k, count(*) FROM (
           SELECT posting_id, key, unnest(beside) AS skill FROM facts_in
-          WHERE fact = 'responsibility' AND (status IS NULL OR status <> 'missing')) f
-        JOIN post USING (posting_id)
-        JOIN named d ON d.fact = 'responsibility' AND d.key = f.key
-        JOIN named s ON s.fact = 'skill' AND s.key = f.skill GROUP BY 1, 2"""
+          WHERE fact = 'responsibility' AND len(beside) > 0 AND (status IS NULL OR status <> 'missing')) f
+        SEMI JOIN post USING (posting_id)
+        JOIN (FROM named WHERE fact = 'responsibility' AND key <> 'other') d USING (key)
+        JOIN (SELECT key AS skill, k FROM named WHERE {among}) s USING (skill) GROUP BY 1, 2"""  # noqa: S608
     else:
-        query = """SELECT d.k, s.k, count(*) FROM (
-          SELECT p, segment, k FROM fact WHERE segment > 0 AND k IN (SELECT k FROM named WHERE fact = 'responsibility')) d
-        JOIN (SELECT p, segment, k FROM fact WHERE segment > 0 AND k IN (SELECT k FROM named WHERE fact = 'skill')) s
-        ON d.p = s.p AND d.segment = s.segment GROUP BY 1, 2"""
+        first, last = corpus.ranges.last_rolled + 1, corpus.ranges.last_duty
+        query = f"""SELECT d.k, s.k, count(*) FROM
+          (SELECT p, segment, k FROM fact WHERE segment > 0 AND k BETWEEN {first} AND {last}) d
+          JOIN (SELECT p, segment, k FROM fact WHERE segment > 0 AND {among}) s
+          ON d.p = s.p AND d.segment = s.segment GROUP BY 1, 2"""  # noqa: S608
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for duty, skill, postings in corpus.rows(query):
         found[duty].append((skill, postings))
-    by_support = {duty: sorted(skills, key=lambda pair: (-pair[1], pair[0])) for duty, skills in found.items()}
-    return {duty: skills[:_SHOWN_BESIDE] for duty, skills in by_support.items()}
+    by_support = {duty: sorted(pairs, key=lambda pair: (-pair[1], pair[0])) for duty, pairs in found.items()}
+    return {duty: pairs[:_SHOWN_BESIDE] for duty, pairs in by_support.items()}
+
+
+def count_companies(corpus: Corpus, findings: Sequence[tuple[int, str, int, int]]) -> list[int]:
+    """For each finding: the companies whose postings carry it, as far as these are few.
+
+    A finding is a key, a field of ``post``, and the least and largest number of its values. Each posting of an
+    unnamed company counts as a company.
+    """
+    counts = [0] * len(findings)
+    for name in {field for _, field, _, _ in findings}:
+        own = [(i, key, low, high) for i, (key, field, low, high) in enumerate(findings) if field == name]
+        corpus.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE finding AS SELECT unnest(?::INTEGER[]) AS i, unnest(?::INTEGER[]) AS k, "
+            "unnest(?::INTEGER[]) AS low, unnest(?::INTEGER[]) AS high",
+            [list(column) for column in zip(*own, strict=True)],
+        )
+        for i, companies in corpus.rows(
+            f"""SELECT i, count(DISTINCT company) FROM finding JOIN named_fact USING (k) JOIN post USING (p)
+            WHERE {name} BETWEEN low AND high GROUP BY 1"""  # noqa: S608
+        ):
+            counts[i] = companies
+    return counts
 
 
 def count_objects(corpus: Corpus) -> dict[str, list[tuple[str, int]]]:

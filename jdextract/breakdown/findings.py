@@ -166,15 +166,16 @@ def find_concentrations(
         for name, number, value, own, known in compared:
             tests += 1
             hits, total = fields[name].get(number, 0), sum(fields[name].values())
-            if hits < max(min_support, 3) or hits * known <= total * own:
-                continue
             elsewhere = (total - hits) / (known - own)
+            # Tests that could not lead to a finding count as tests that failed, which costs power, not truth.
+            if hits < max(min_support, 3) or hits < MIN_LIFT * elsewhere * own:
+                continue
             lift = hits / own / elsewhere if elsewhere else None
             p_values.append(hypergeometric_tail(hits, known, total, own))
             found.append((key, Concentration(field=name, value=value, lift=lift, q=1.0, postings=hits, of=own)))
     kept: defaultdict[int, list[Concentration]] = defaultdict(list)
     for (key, concentration), q in zip(found, adjust(p_values, tests), strict=True):
-        if q <= LEVEL and (concentration.lift is None or concentration.lift >= MIN_LIFT):
+        if q <= LEVEL:
             kept[key].append(concentration.model_copy(update={"q": q}))
     return {key: _largest(concentrations) for key, concentrations in kept.items()}
 

@@ -44,6 +44,12 @@ class NamedCount(_Line):
     postings: int
 
 
+class MemberCount(NamedCount):
+    """How many postings name a skill that belongs to the line's."""
+
+    category: Category
+
+
 class SkillCount(_Line):
     """How many postings name ``skill`` where they state a duty."""
 
@@ -110,7 +116,7 @@ class SkillLine(Share):
     rank_in_category: int
     common: bool
     borderline: bool
-    children: tuple[NamedCount, ...] = ()
+    children: tuple[MemberCount, ...] = ()
     trend: Trend | None = None
     concentrated_in: tuple[Concentration, ...] = ()
     beside: NamedCount | None = None
@@ -121,7 +127,7 @@ class GroupLine(Share):
 
     name: str
     required_share: float
-    members: tuple[NamedCount, ...] = ()
+    members: tuple[MemberCount, ...] = ()
 
 
 class AlternativeLine(_Line):

@@ -112,7 +112,7 @@ def join(items: Sequence[str], last: str = "and") -> str:
 
 def short_name(name: str, parent: str) -> str:
     """``name`` as it reads beside ``parent``: "Lambda" for AWS Lambda, "EC2" for Amazon EC2."""
-    for prefix in _PREFIXES.get(parent, (parent,)):
+    for prefix in _PREFIXES.get(parent, ()):
         if name.startswith(f"{prefix} ") and len(name) > len(prefix) + 1:
             return name[len(prefix) + 1 :]
     return name
@@ -121,9 +121,9 @@ def short_name(name: str, parent: str) -> str:
 _PREFIXES = {
     "AWS": ("AWS", "Amazon"),
     "AWS services": ("AWS", "Amazon"),
-    "GCP": ("Google Cloud", "GCP", "Google"),
-    "Google Cloud": ("Google Cloud", "GCP", "Google"),
-    "Google Cloud services": ("Google Cloud", "GCP", "Google"),
+    "GCP": ("Google",),
+    "Google Cloud": ("Google",),
+    "Google Cloud services": ("Google",),
     "Azure": ("Microsoft Azure", "Azure"),
     "Microsoft Azure": ("Microsoft Azure", "Azure"),
     "Azure services": ("Microsoft Azure", "Azure"),
@@ -182,7 +182,8 @@ def _commonest(evidence: Evidence) -> list[_Asked]:
     ]
     telling = {item.name for item in joined}
     for line in evidence.groups:
-        largest = max((member.postings for member in line.members), default=0)
+        own = next((skill.postings for skill in hard if skill.name == line.name), 0)
+        largest = max([own, *(member.postings for member in line.members)])
         covered = any(
             abs(line.postings - category.postings) <= 0.2 * category.postings
             and any(line.name in skill.groups for skill in hard if skill.category == category.name)
@@ -190,7 +191,7 @@ def _commonest(evidence: Evidence) -> list[_Asked]:
             if _TELLING_CATEGORIES.get(category.name) in telling
         )
         if largest < 0.8 * line.postings and not covered:
-            joined.append(_Asked(line.name, line.share, line.postings, line.required_share))
+            joined.append(_Asked(lower_first(line.name), line.share, line.postings, line.required_share))
     return sorted(single + joined, key=lambda item: (-item.share, item.name))
 
 
@@ -218,12 +219,13 @@ def _core_duties(evidence: Evidence, notes: _Notes) -> None:
     duties = [line for line in evidence.responsibilities if line.activity != "other" and line.share >= _MANY][:5]
     if not duties:
         return
-    titles = [f"{_lower_first(evidence.taxonomy.activities[d.activity].title)} ({percent(d.share)})" for d in duties]
+    titles = [f"{lower_first(evidence.taxonomy.activities[d.activity].title)} ({percent(d.share)})" for d in duties]
     text = f"The work itself, most often: {join(titles)}."
     notes.state("core", text, {d.activity: d.share for d in duties}, duties[0].postings, (d.activity for d in duties))
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
+    """``text`` as it stands in the middle of a sentence; acronyms keep their capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -246,7 +248,7 @@ def _changes(evidence: Evidence, notes: _Notes) -> None:
         (line.name, line.postings, line.trend) for line in evidence.skills if line.trend is not None
     ]
     moving += [
-        (f"the duty “{_lower_first(evidence.taxonomy.activities[line.activity].title)}”", line.postings, line.trend)
+        (f"the duty “{lower_first(evidence.taxonomy.activities[line.activity].title)}”", line.postings, line.trend)
         for line in evidence.responsibilities
         if line.trend is not None
     ]
