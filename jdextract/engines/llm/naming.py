@@ -19,6 +19,8 @@ _SQUEEZE = dict.fromkeys(map(ord, _JOINERS + "".join(map(chr, range(0x2000, 0x20
 _WORD = re.compile(r"\w+[+#]*")
 _GLUED_BEFORE = re.compile(r"(?:with|and|or|in|using|mit|und|oder)$")
 _GLUED_AFTER = re.compile(r"(?:with|and|or|in|und|oder|mit)(?=[A-Z\s])")
+_GLUED_VERSION = re.compile(r"\d+(?:\.\d+)*(?!\w)")
+_IN_SENTENCE = re.compile(r"[^\W\d_],? $")
 _LIST_BEFORE = re.compile(r"(?:^|[,/|;:(•&+·–—*]|\b(?:or|and|oder|und))\s*$", re.IGNORECASE)
 _LIST_AFTER = re.compile(r"\s*(?:$|[,/|;:)•&+·–—]|(?:or|and|oder|und)\b)", re.IGNORECASE)
 
@@ -69,14 +71,12 @@ class Line:
         return None
 
     def find_glued(self, name: str) -> Span | None:
-        """The span of ``name`` where lost spaces glued it to a connecting word: "withC#andAngular"."""
+        """The span of ``name`` where lost spaces glued it to a connecting word or a version: "withC#andAngular5"."""
         text = self.segment.text
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            before = not text[start - 1 : start].isalnum() or _GLUED_BEFORE.search(text, 0, start)
-            after = not text[end : end + 1].isalnum() or _GLUED_AFTER.match(text, end)
-            if before and after and (start == 0 or text[start - 1] not in "+#" or not name[0].isalnum()):
+            if _ends_before(text, start) and _begins_after(text, end, versioned=len(name) > 2 and name.isalpha()):
                 return start, end
             start = text.find(name, start + 1)
         return None
@@ -147,13 +147,27 @@ class NameFinder:
                 start, end = match.span()
                 if not is_whole_name(text, start, end, strict=True):
                     continue
+                spelt = match.group() == form or (len(form) > 1 and match.group() == form.upper() != text)
+                if spelt and _IN_SENTENCE.search(text, 0, start):
+                    return start, end  # a capital that only a name has there
                 if any(left <= start and end <= right for left, right in barred):
                     continue
-                if match.group() == form:
+                if spelt:
                     return start, end
                 if _LIST_BEFORE.search(text, 0, start) or _LIST_AFTER.match(text, end):
                     other_case = other_case or (start, end)
         return other_case
+
+
+def _ends_before(text: str, start: int) -> bool:
+    before = text[start - 1] if start else " "
+    return not (before.isalnum() or before in "+#") or _GLUED_BEFORE.search(text, 0, start) is not None
+
+
+def _begins_after(text: str, end: int, *, versioned: bool) -> bool:
+    if not text[end : end + 1].isalnum() or _GLUED_AFTER.match(text, end):
+        return True
+    return versioned and _GLUED_VERSION.match(text, end) is not None
 
 
 @lru_cache(maxsize=4_096)
