@@ -6,16 +6,55 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Match
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
 
 # Asked of everybody who writes software: a label on every posting says nothing about any.
 TOO_GENERAL = frozenset({"software development", "computer programming", "information technology"})
-# They only introduce the technologies that follow ("cloud platforms such as AWS").
-_UMBRELLAS = frozenset({"cloud computing", "programming", "databases", "query languages", "software engineering best practices"})
+# They only introduce the technologies beside them ("cloud platforms such as AWS", "Unix operating systems").
+_UMBRELLAS = frozenset(
+    {
+        "cloud computing",
+        "programming",
+        "scripting",
+        "databases",
+        "query languages",
+        "operating systems",
+        "web frameworks",
+        "software engineering best practices",
+    }
+)
+# In a duty they say what is done, which is the responsibility; as an ability they are asked for elsewhere.
+_DUTIES_OWN_WORDS = frozenset(
+    {
+        "backend development",
+        "web development",
+        "platform development",
+        "reliability",
+        "scalability",
+        "continuous improvement",
+        "software engineering best practices",
+        "technical support",
+        "deployment",
+        "production operations",
+        "infrastructure",
+        "product management",
+        "automation",
+    }
+)
 _UMBRELLA_REACH = 70
+_ADJACENT = 8
+_PREAMBLE = 60
+Neighbours = tuple[int | None, int | None]
+_COMMON_WORDS = frozenset(
+    "security infrastructure networking deployment reliability compliance databases scalability automation documentation dashboards storage governance "
+    "programming reporting hiring research optimization accessibility statistics mathematics consulting".split()
+)
+_COMMON_ACRONYMS = frozenset({"AI", "KI", "API", "APIs", "UI", "UX", "GUI", "BI", "SLA", "SLAs", "DB", "DBs", "IT", "OKR", "OKRs", "KPI", "KPIs", "ERP", "CI"})
 _QUALITIES = (
     "scalable", "scaling", "reliable", "performant", "robust", "resilient", "highly", "high-performance", "high performance", "data-driven", "data driven",
     "cloud-based", "cloud based", "secure", "well-documented", "well-tested", "well tested", "testable", "mission-critical", "maintainable", "stable",
@@ -32,23 +71,35 @@ _ABILITY = re.compile(
 
 
 def is_coloring(
-    lower: str, passage: Passage, match: Match, requirement: Requirement, *, listed: bool, next_technology: int | None
+    folded: FoldedText,
+    passage: Passage,
+    match: Match,
+    requirement: Requirement,
+    *,
+    listed: bool,
+    technologies: Neighbours,
 ) -> bool:
     """Whether the match is a concept in name only.
 
-    ``listed`` says that it stands in a list of skills; ``next_technology`` is the start of the next technology in
-    the passage.
+    ``listed`` says that it stands in a list of skills; ``technologies`` are where the last technology in front of
+    it ends and the next one begins.
     """
-    entry = match.entry
-    if entry.kind != "concept":
-        return False
-    if entry.name in TOO_GENERAL:
+    lower, name = folded.lower, match.entry.name
+    if name in TOO_GENERAL:
         return True
-    if entry.name in _UMBRELLAS and next_technology is not None and next_technology - match.high < _UMBRELLA_REACH:
+    before, behind = technologies
+    if name in _UMBRELLAS and (
+        (behind is not None and behind - match.high < _UMBRELLA_REACH)
+        or (before is not None and match.low - before < _ADJACENT)
+    ):
+        return True
+    if requirement == "required" and passage.cues and not passage.headed and _is_preamble(passage, match):
         return True
     surface = lower[match.low : match.high]
-    single = not any(mark in surface for mark in " -/+") and surface not in ("etl", "elt", "oop", "tdd", "bdd", "ddd", "ssr")
-    quality = surface.startswith(_QUALITIES)
+    if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or not names_closely(surface, name)):
+        return True
+    single = not any(mark in surface for mark in " -/+") and _is_loose(folded.plain[match.low : match.high], surface, name)
+    quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
     if not single and not quality:
         return False
     if not listed and not _ITEM_ENDS.match(lower, match.high):
@@ -59,3 +110,33 @@ def is_coloring(
     if requirement == "mentioned":
         return quality or not (asked or listed)
     return quality and not asked
+
+
+def _is_loose(plain: str, surface: str, name: str) -> bool:
+    """Whether one word alone is too common to be the practice: "architecture", but not "debugging" or "RBAC"."""
+    if name in _COMMON_WORDS or plain in _COMMON_ACRONYMS:
+        return True
+    return not (surface.rstrip("s") == name.lower().rstrip("s") or plain.rstrip("s").isupper())
+
+
+def _is_preamble(passage: Passage, match: Match) -> bool:
+    """Whether the words that make the sentence a demand come only long after the match."""
+    first = min(start for _, start in passage.cues)
+    return first - match.high > _PREAMBLE
+
+
+@lru_cache(maxsize=8192)
+def names_closely(surface: str, name: str) -> bool:
+    """Whether the words of ``surface`` are those of ``name`` or their kin; always so for non-English words.
+
+    A duty names a concept by its name; a paraphrase of it is the duty itself.
+    """
+    words = [word[:4] for word in re.split(r"[\s\-/]+", surface) if word]
+    wanted = [word[:4] for word in re.split(r"[\s\-/]+", name.lower()) if word]
+    if any(not word.isascii() for word in words) or len(wanted) == 1:
+        return True
+    return 2 * sum(word in words for word in wanted) >= len(wanted) or _is_acronym(surface, wanted)
+
+
+def _is_acronym(surface: str, wanted: list[str]) -> bool:
+    return len(surface) <= 5 and "".join(word[0] for word in wanted).startswith(surface[: len(wanted)])

@@ -152,7 +152,7 @@ def _read_passage(
             requirement = "required"
         listed = _is_listed(joined, index)
         if entry.kind == "concept" and is_coloring(
-            lower, passage, match, requirement, listed=listed, next_technology=_next_technology(kept, index)
+            folded, passage, match, requirement, listed=listed, technologies=_neighbours(kept, index)
         ):
             continue
         mention = _Mention(entry.name, entry.kind, entry.category, True, passage, match.low, match.high, requirement)
@@ -180,8 +180,10 @@ def _read_passage(
             )
 
 
-def _next_technology(matches: list[Match], index: int) -> int | None:
-    return next((match.low for match in matches[index + 1 :] if match.entry.kind == "technology"), None)
+def _neighbours(matches: list[Match], index: int) -> tuple[int | None, int | None]:
+    before = next((match.high for match in reversed(matches[:index]) if match.entry.kind == "technology"), None)
+    behind = next((match.low for match in matches[index + 1 :] if match.entry.kind == "technology"), None)
+    return before, behind
 
 
 def _unknown_names(
