@@ -53,6 +53,8 @@ INSTRUCTOR_KEYS: Mapping[str, str | None] = {
 }
 """Providers that are reached through instructor, with the variable of their key."""
 
+_OTHER_KEYS = {"google": "GEMINI_API_KEY"}
+
 _JSON_MODE = frozenset({"deepseek"})  # has JSON mode, but no schemas
 
 
@@ -110,7 +112,9 @@ def key_variable(model: str, *, base_url: str | None = None) -> str | None:
     """The environment variable that holds the key for ``model``: the provider's, or that of whom ``base_url`` belongs to."""
     provider, _ = split_model(model, base_url=base_url)
     if provider not in COMPATIBLE:
-        return INSTRUCTOR_KEYS[provider]
+        usual = INSTRUCTOR_KEYS[provider]
+        other = _OTHER_KEYS.get(provider)
+        return other if other and not os.environ.get(usual or "") and os.environ.get(other) else usual
     host = urlsplit(base_url or "").hostname or ""
     if host.endswith(".azure.com") and os.environ.get(AZURE_KEY):
         return AZURE_KEY
@@ -159,19 +163,23 @@ def connect(
     variable = key_variable(model, base_url=base_url)
     key = api_key or (os.environ.get(variable) if variable else None) or None
     pricer = Pricer(provider, name, base_url=base_url, warn=warn)
+    url = base_url or (COMPATIBLE[provider].base_url if provider in COMPATIBLE else None)
+    if key is None and variable is not None and not (url and is_local(url)):
+        raise ConfigurationError(
+            f"there is no key for the model {model!r}: set {variable} (a server that needs none takes {variable}={NO_KEY})"
+        )
     transport = transport or Transport(limits, Endpoint(known, name, variable, key), policy=policy)
     client: CompletionClient
     if provider in COMPATIBLE:
         from jdextract.engines.llm import openai_client  # noqa: PLC0415 - openai is slow to import
 
-        url = base_url or COMPATIBLE[provider].base_url
         client = openai_client.OpenAIClient(
-            base_url=url,
-            api_key=key or _no_key(url, variable, model),
+            base_url=url or "",
+            api_key=key or NO_KEY,
             transport=transport,
             pricer=pricer,
             timeout=timeout,
-            limit_name=openai_client.NEWER_LIMIT if _is_openai(url) else openai_client.OLDER_LIMIT,
+            limit_name=openai_client.NEWER_LIMIT if _is_openai(url or "") else openai_client.OLDER_LIMIT,
             warn=warn,
         )
     else:
@@ -195,14 +203,6 @@ def _check_url(base_url: str | None) -> None:
         raise ConfigurationError(
             f"the base URL {base_url!r} is no http or https URL, such as 'http://localhost:8000/v1'"
         )
-
-
-def _no_key(url: str, variable: str | None, model: str) -> str:
-    if variable is None or is_local(url):
-        return NO_KEY
-    raise ConfigurationError(
-        f"there is no key for the model {model!r}: set {variable} (a server that needs none takes {variable}={NO_KEY})"
-    )
 
 
 def _is_openai(url: str) -> bool:

@@ -161,8 +161,8 @@ class InstructorClient:
         try:
             client = open_client(name, async_client=self._provider not in _BLOCKING, **options)
         except (ImportError, InstructorConfigurationError) as error:
-            install = f"; install it with: pip install 'instructor[{extra}]'" if extra else ""
-            raise ConfigurationError(f"cannot use the model {name!r}: {self._clean(error)}{install}") from error
+            remedy = f"install its SDK: pip install 'instructor[{extra}]'" if extra else self._clean(error)
+            raise ConfigurationError(f"cannot use the model {name!r}: {remedy}") from error
         except ValueError as error:
             raise ConfigurationError(f"cannot use the model {name!r}: {self._clean(error)}") from error
         self._take_over(client.client)

@@ -18,7 +18,7 @@ ROUTER = "https://openrouter.ai/api/v1"
 
 @pytest.fixture(autouse=True)
 def no_keys(monkeypatch):
-    for name in ("OPENAI_API_KEY", "OPENROUTER_API_KEY", "ANTHROPIC_API_KEY"):
+    for name in ("OPENAI_API_KEY", "OPENROUTER_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "GOOGLE_API_KEY"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -85,6 +85,12 @@ def test_azures_own_variable_is_used_where_it_is_set(monkeypatch):
     assert key_variable("m", base_url=ROUTER) == "OPENROUTER_API_KEY"
 
 
+def test_googles_other_variable_is_used_where_it_is_set(monkeypatch):
+    assert key_variable("google/m") == "GOOGLE_API_KEY"
+    monkeypatch.setenv("GEMINI_API_KEY", "k")
+    assert key_variable("google/m") == "GEMINI_API_KEY"
+
+
 @pytest.mark.parametrize(
     ("model", "options", "words"),
     [
@@ -94,16 +100,27 @@ def test_azures_own_variable_is_used_where_it_is_set(monkeypatch):
         ("openrouter/m", {}, r"set OPENROUTER_API_KEY"),
         ("m", {"base_url": "https://model.example/v1"}, r"a server that needs none takes OPENAI_API_KEY=not-needed"),
         ("m", {"base_url": "localhost:8000"}, r"base URL 'localhost:8000' is no http or https URL"),
-        ("cohere/command-r", {}, r"pip install 'instructor\[cohere\]'"),
+        ("cohere/command-r", {"api_key": "k"}, r"pip install 'instructor\[cohere\]'"),
         ("bedrock/claude", {}, r"pip install 'instructor\[bedrock\]'"),
-        ("mistral/m", {}, r"MISTRAL_API_KEY is not set"),
+        ("mistral/m", {}, r"no key for the model 'mistral/m': set MISTRAL_API_KEY"),
+        ("anthropic/m", {}, r"set ANTHROPIC_API_KEY"),
     ],
-    ids=["provider", "name", "key", "other-key", "url-key", "url", "extra", "bedrock-extra", "mistral-key"],
+    ids=[
+        "provider",
+        "name",
+        "key",
+        "other-key",
+        "url-key",
+        "url",
+        "extra",
+        "bedrock-extra",
+        "mistral-key",
+        "anthropic-key",
+    ],
 )
 def test_what_cannot_be_connected_says_what_to_do(monkeypatch, model, options, words):
     for absent in ("cohere", "boto3"):
         monkeypatch.setitem(sys.modules, absent, None)
-    monkeypatch.delenv("MISTRAL_API_KEY", raising=False)
     with pytest.raises(ConfigurationError, match=words):
         connect(model, limits=Limits(), **options)
 
