@@ -112,7 +112,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int) -> It
             if isinstance(found, InputError):
                 yield found
                 continue
-            resolved = found.resolve()
+            resolved = Path(os.path.realpath(found))  # which, unlike resolve(), bears a link to itself
             if resolved not in seen:
                 seen.add(resolved)
                 yield InputFile(label=str(found), path=found, max_bytes=max_bytes)
@@ -153,7 +153,7 @@ def _walk(folder: Path) -> Iterator[Path | InputError]:
     found = 0
     ignored: Counter[str] = Counter()
     for path in sorted(folder.rglob("*")):
-        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():
+        if any(part.startswith(".") for part in path.relative_to(folder).parts) or path.is_dir():
             continue
         if path.suffix.lower() in FORMATS:
             found += 1

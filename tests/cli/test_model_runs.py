@@ -1,0 +1,128 @@
+"""Runs with a language model: real HTTP, a real cache, and everything that can go wrong at the endpoint."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+
+import pytest
+
+from tests.support.server import ModelServer
+
+POSTINGS = 60
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    path = tmp_path / "postings.jsonl"
+    rows = [
+        {"id": f"p{number}", "title": f"Engineer {number}", "text": f"Team {number}\nYou know Python and PostgreSQL."}
+        for number in range(POSTINGS)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def model(server):
+    return ("--model", "openai/any", "--base-url", server.base_url)
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def calls(server):
+    return server.stats()["calls"]
+
+
+def test_a_second_run_makes_no_call(jdextract, corpus, server, tmp_path):
+    first = jdextract("extract", corpus, "-o", "x.jsonl", *model(server))
+    made = calls(server)
+    second = jdextract("extract", corpus, "-o", "y.jsonl", *model(server))
+    assert (first.code, second.code) == (0, 0), first.err + second.err
+    assert made >= POSTINGS
+    assert calls(server) == made
+    facts = [
+        {line["posting"]["id"]: line["extraction"] for line in lines(tmp_path / name)} for name in ("x.jsonl", "y.jsonl")
+    ]
+    assert facts[0] == facts[1]
+    assert f"{POSTINGS} from the cache" in second.err
+    assert f"answers   {made}" in jdextract("cache", "stats").out
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=["kill", "int", "term"])
+def test_a_run_that_was_stopped_goes_on_where_it_was(start, corpus, tmp_path, signal_):
+    at_once = 4
+    with ModelServer(latency=0.05) as server:
+        command = ("extract", corpus, "-o", "x.jsonl", *model(server), "--concurrency", at_once)
+        first = start(*command)
+        while calls(server) < POSTINGS // 2:
+            time.sleep(0.01)
+        first.send_signal(signal_)
+        _, err = first.communicate(timeout=30)
+        assert first.returncode == (-9 if signal_ == signal.SIGKILL else 128 + signal_), err
+        assert not (tmp_path / "x.jsonl").exists()
+        before = calls(server)
+        second = start(*command)
+        _, err = second.communicate(timeout=60)
+        assert second.returncode == 0, err
+        in_flight = 0 if signal_ != signal.SIGKILL else at_once
+        assert POSTINGS <= calls(server) <= POSTINGS + in_flight
+        assert before < POSTINGS
+    done = lines(tmp_path / "x.jsonl")
+    assert sorted(line["posting"]["id"] for line in done) == sorted(f"p{number}" for number in range(POSTINGS))
+    assert {line["status"] for line in done} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"api_key": "right"}, "OPENAI_API_KEY"),
+        ({"models": ["another"]}, "'any'"),
+    ],
+    ids=["a wrong key", "an unknown model"],
+)
+def test_what_concerns_every_posting_stops_the_run(jdextract, corpus, monkeypatch, options, message):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong-marker")
+    with ModelServer(**options) as server:
+        result = jdextract("extract", corpus, "-o", "x.jsonl", *model(server), "--concurrency", 2)
+        assert result.code == 2
+        assert message in result.err
+        assert "sk-wrong-marker" not in result.err + result.out
+        assert calls(server) <= 2
+
+
+def test_without_a_key_nothing_is_sent(jdextract, corpus):
+    result = jdextract("extract", corpus, "--model", "openai/gpt-4.1-mini")
+    assert result.code == 2
+    assert "OPENAI_API_KEY" in result.err
+
+
+def test_postings_that_fail_are_listed_and_cost_no_other(jdextract, corpus, tmp_path):
+    with ModelServer(faults={"refusal": 0.2}, seed=3) as server:
+        result = jdextract("extract", corpus, "-o", "x.jsonl", *model(server))
+    done = lines(tmp_path / "x.jsonl")
+    failed = [line for line in done if line["status"] == "failed"]
+    assert result.code == 1
+    assert 0 < len(failed) < POSTINGS == len(done)
+    assert {line["error"]["kind"] for line in failed} == {"refused"}
+    assert all(line["extraction"] is None for line in failed)
+    assert f"failed: {failed[0]['posting']['id']!r}: refused" in result.err
+
+
+def test_a_spent_budget_ends_the_run_with_its_own_code(jdextract, corpus, server, tmp_path):
+    result = jdextract(
+        "extract", corpus, "-o", "x.jsonl", *model(server), "--max-tokens", 30_000, "--concurrency", 2
+    )
+    assert result.code == 3
+    assert 0 < len(lines(tmp_path / "x.jsonl")) < POSTINGS
+    assert "budget" in result.err
+
+
+def test_a_cache_that_cannot_be_written_is_said_before_anything_is_paid(jdextract, corpus, server, tmp_path):
+    (tmp_path / "file").write_text("")
+    result = jdextract("extract", corpus, *model(server), "--cache-dir", tmp_path / "file" / "cache")
+    assert result.code == 2
+    assert "--cache-dir" in result.err
+    assert calls(server) == 0
