@@ -28,12 +28,18 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class SkillEntry:
-    """One canonical skill. ``implies`` are skills that are always true with it (Django: Python)."""
+    """One canonical skill.
+
+    ``aliases`` are other spellings of the same thing. ``cues`` are words that show that it is asked for
+    without being its name ("pull requests": code review); only text is searched for them. ``implies``
+    are skills that are always true with it (Django: Python).
+    """
 
     name: str
     kind: Kind
     category: Category
     aliases: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     guard: Guard | None = None

@@ -5,13 +5,18 @@ A skill file::
     category: databases
     technology:            # or concept:, soft:
       PostgreSQL:
-        aliases: [Postgres, psql]
+        aliases: [Postgres, psql, PostgreSQL-Cluster(n)]   # (n): with and without these letters
         implies: [SQL]     # true always
         groups: [SQL databases]
       Redis: {}
       Access:
         aliases: [MS Access]
         guard: {level: context, forms: [Access], never: [access to], near: [Excel, VBA]}
+
+Where another phrase shows that a skill is asked for and yet is no name of it, it stands under ``cues``::
+
+    concept:
+      code review: {aliases: [code reviews], cues: [pull requests]}
 
 A user's file may name ``category`` in each entry instead. A guard's form that names a concept or a soft skill
 stands for itself with a capital first letter as well.
@@ -21,6 +26,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +39,8 @@ from jdextract.taxonomy.entries import ActivityEntry, Guard, GuardLevel, SkillEn
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "compiled.json"
 _STRUCTURE = ("categories.yaml", "activities.yaml", "groups.yaml")
-_ENTRY_FIELDS = {"aliases", "implies", "groups", "guard", "category"}
+_ENTRY_FIELDS = {"aliases", "cues", "implies", "groups", "guard", "category"}
+_OPTIONAL_ENDING = re.compile(r"(?<=\w)\(([a-zäöüß]{1,3})\)$")
 _GUARD_FIELDS = {"level", "forms", "never", "near"}
 
 
@@ -162,10 +169,25 @@ def _skill(name: str, kind: Any, fields: dict[str, Any], default_category: str |
     category: Any = fields.get("category", default_category)
     if category not in get_args(Category):
         raise TaxonomyError(f"{where}: category {category!r} is none of {', '.join(get_args(Category))}")
-    lists = {key: tuple(str(item) for item in fields.get(key) or ()) for key in ("aliases", "implies", "groups")}
     return SkillEntry(
-        name=name, kind=kind, category=category, guard=_guard(fields.get("guard"), name, kind, where), **lists
+        name=name,
+        kind=kind,
+        category=category,
+        aliases=_spelled_out(fields.get("aliases")),
+        cues=_spelled_out(fields.get("cues")),
+        implies=tuple(map(str, fields.get("implies") or ())),
+        groups=tuple(map(str, fields.get("groups") or ())),
+        guard=_guard(fields.get("guard"), name, kind, where),
     )
+
+
+def _spelled_out(names: Any) -> tuple[str, ...]:
+    """``Cluster(n)`` as ``Cluster`` and ``Clustern``."""
+    spellings: list[str] = []
+    for name in map(str, names or ()):
+        ending = _OPTIONAL_ENDING.search(name)
+        spellings += [name[: ending.start()], name[: ending.start()] + ending[1]] if ending else [name]
+    return tuple(spellings)
 
 
 def _guard(fields: Any, name: str, kind: Kind, where: str) -> Guard | None:

@@ -48,7 +48,6 @@ def _by_start(item: tuple[int, int, _Pattern]) -> tuple[int, int]:
     return item[0], -item[1]
 
 
-_OPTIONAL = re.compile(r"\(([^()]{1,4})\)$")
 
 
 class Matcher:
@@ -74,7 +73,7 @@ class Matcher:
         for form in guard.forms if guard else ():
             forms.setdefault(_fold_name(form), set()).add(_without_hyphens(form))
         free = _Pattern(entry, inflect=entry.kind != "technology")
-        for name in _names(entry):
+        for name in (*entry.names, *entry.cues):
             folded = _fold_name(name)
             if not folded:
                 continue
@@ -159,15 +158,6 @@ def _is_joined(plain: str, low: int, high: int) -> bool:
         tail = plain[high + 1 : high + 14].lower()
         return not (plain[high + 1].isupper() or tail.startswith(("based", "native", "focused", "basiert", "bas")))
     return False
-
-
-def _names(entry: SkillEntry) -> Iterator[str]:
-    for name in entry.names:
-        if match := _OPTIONAL.search(name):
-            yield name[: match.start()]
-            yield name[: match.start()] + match[1]
-        else:
-            yield name
 
 
 def _without_hyphens(text: str) -> str:
