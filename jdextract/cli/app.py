@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 from enum import IntEnum
 from typing import Annotated
@@ -57,6 +58,8 @@ def _options(
     # The library leaves its host's garbage collector alone; this process is ours, and a run makes
     # millions of objects that live on, which full collections would visit again and again.
     gc.set_threshold(100_000, 50, 1000)
+    # instructor logs each failed call as an error; ours say the same once, with what to do.
+    logging.getLogger("instructor").setLevel(logging.CRITICAL)
 
 
 def main() -> None:
@@ -71,5 +74,5 @@ def main() -> None:
         sys.exit(ExitCode.USAGE)
     except BrokenPipeError:
         # The reader of stdout has gone (`| head`): nothing is left to say, and Python must not try.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(ExitCode.OK)
