@@ -12,8 +12,8 @@ _ROLE = (
     r"designers?|interns?|experts?|leads?|leaders?|administrators?|practitioners?|director|researchers?|testers?|coach(?:es)?|owner|professionals?|evangelists?|advocates?|roles?|positions?|candidates?|talent|jobs?|"
     r"entwickler(?:in|innen|n)?|ingenieur(?:e|in)?|spezialist(?:en|in)?|berater(?:in)?|architekt(?:en|in)?|manager(?:in)?|experte(?:n|in)?|administrator(?:en|in)?)\b"
 )
-_ROLE_BEHIND = re.compile(rf"(?:/\w+|\s?(?:&|and|,)\s?\w+)?[\s\-/]+{_ROLE}")
-_TEAM_BEHIND = re.compile(r"(?:/\w+)?[\s\-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b")
+_ROLE_BEHIND = re.compile(rf"(?:/\w+|\s?(?:&|and|,)\s?\w+)?[ \-/]+{_ROLE}")
+_TEAM_BEHIND = re.compile(r"(?:/\w+)?[ \-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b")
 _DEGREE = re.compile(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
 )

@@ -20,12 +20,16 @@ from jdextract.taxonomy import SkillEntry, Taxonomy
 
 @dataclass(slots=True)
 class Match:
-    """An entry's name at ``folded[low:high]``; with ``doubt`` it counts only if its neighbours support it."""
+    """An entry's name at ``folded[low:high]``.
+
+    With ``doubt`` it counts only if its neighbours support it; a ``cue`` shows the skill without naming it.
+    """
 
     entry: SkillEntry
     low: int
     high: int
     doubt: bool = False
+    cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class _Pattern:
     forms: frozenset[str] = frozenset()
     bend: bool = True
     inflect: bool = False
+    cue: bool = False
 
 
 _SHORT = 2
@@ -48,15 +53,15 @@ def _by_start(item: tuple[int, int, _Pattern]) -> tuple[int, int]:
     return item[0], -item[1]
 
 
-
-
 class Matcher:
     """The names of one taxonomy, compiled."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._patterns: dict[str, list[_Pattern]] = {}
         for entry in taxonomy.skills.values():
-            self._add_names(entry)
+            self._add_names(entry, entry.names)
+        for entry in taxonomy.skills.values():  # a name of one entry outranks a cue of another
+            self._add_names(entry, entry.cues, cue=True)
         for entry in taxonomy.skills.values():
             self._add_never(entry)
         long = [name for name in self._patterns if len(name) > _SHORT or not name.isalnum()]
@@ -67,13 +72,15 @@ class Matcher:
         short = [name for name in self._patterns if len(name) <= _SHORT and name.isalnum()]
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(short)})(?![^\W_])") if short else None
 
-    def _add_names(self, entry: SkillEntry) -> None:
+    def _add_names(self, entry: SkillEntry, names: tuple[str, ...], *, cue: bool = False) -> None:
+        if not names:
+            return
         guard = entry.guard
         forms: dict[str, set[str]] = {}
         for form in guard.forms if guard else ():
             forms.setdefault(_fold_name(form), set()).add(_without_hyphens(form))
-        free = _Pattern(entry, inflect=entry.kind != "technology")
-        for name in (*entry.names, *entry.cues):
+        free = _Pattern(entry, inflect=entry.kind != "technology", cue=cue)
+        for name in names:
             folded = _fold_name(name)
             if not folded:
                 continue
@@ -85,6 +92,7 @@ class Matcher:
                     context=guard.level == "context",
                     forms=frozenset(forms[folded]),
                     bend=False,
+                    cue=cue,
                 )
             known = self._patterns.setdefault(folded, [])
             if not known or (name == entry.name and known[0].entry is not entry):
@@ -93,9 +101,10 @@ class Matcher:
                 self._patterns.setdefault(singular, [pattern])
 
     def _add_never(self, entry: SkillEntry) -> None:
+        own = {_fold_name(name) for name in entry.names}
         for phrase in entry.guard.never if entry.guard else ():
             folded = _fold_name(phrase)
-            if folded:
+            if folded and folded not in own:  # a phrase that is the name itself would bar it everywhere
                 self._patterns.setdefault(folded, []).append(_Pattern(entry, never=True, bend=False))
 
     def find(self, folded: FoldedText) -> list[Match]:
@@ -147,7 +156,7 @@ def _longest(found: Iterable[tuple[int, int, _Pattern]], barred: dict[str, list[
         if pattern.guarded and any(a <= low and high <= b for a, b in barred.get(pattern.entry.name, ())):
             continue
         reach = high
-        yield Match(pattern.entry, low, high, doubt=pattern.context)
+        yield Match(pattern.entry, low, high, doubt=pattern.context, cue=pattern.cue)
 
 
 def _is_joined(plain: str, low: int, high: int) -> bool:

@@ -174,8 +174,13 @@ def section_requirement(passage: Passage, lower: str) -> Requirement | None:
             return None
 
 
-def requirement_at(passage: Passage, section: Requirement, position: int) -> Requirement:
-    """The requirement of something named at ``position``, where ``section`` is that of the whole passage."""
+def requirement_at(passage: Passage, section: Requirement, position: int, *, trait: bool = False) -> Requirement:
+    """The requirement of something named at ``position``, where ``section`` is that of the whole passage.
+
+    A ``trait`` belongs to the person whom the sentence looks for, however much of the work it tells in between.
+    """
+    if trait and any(section == "requirements" and start <= position for section, start in passage.cues):
+        return "required"
     if passage.headed or not passage.cues or passage.section not in ("requirements", "duties", "stack"):
         return section
     return _by_nearest_cue(passage, position)

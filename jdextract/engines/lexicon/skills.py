@@ -10,6 +10,7 @@ from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
 from jdextract.engines.lexicon.chains import Joint, joints
 from jdextract.engines.lexicon.concepts import is_coloring
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
+from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Match, Matcher
 from jdextract.engines.lexicon.negation import NEGATION_CUES, denied_scopes
 from jdextract.engines.lexicon.phrases import PhraseFinder
@@ -33,6 +34,8 @@ _CUES: PhraseFinder[Cue] = PhraseFinder(
         **NEGATION_CUES,
     }
 )
+# Traits that a duty names as the duty itself.
+_DUTIES = frozenset({"mentoring", "cross-functional collaboration", "leadership", "stakeholder management", "coaching"})
 _ENOUGH = 4
 """Technologies in a posting that make each other credible."""
 
@@ -141,11 +144,11 @@ def _read_passage(
     mentions: dict[int, _Mention] = {}
     for index, match in enumerate(kept):
         entry = match.entry
-        if not _counts(passage, match) or is_bystander(lower, passage, match):
+        if not _counts(folded, passage, match) or is_bystander(lower, passage, match):
             continue
         if (denied and _lies_in(denied, match.low, match.high)) or (not demanded and entry.name in employers):
             continue
-        requirement = requirement_at(passage, section, match.low)
+        requirement = requirement_at(passage, section, match.low, trait=entry.kind == "soft")
         if preferred and _lies_in(preferred, match.low, match.high):
             requirement = "preferred"
         elif requirement == "mentioned" and required and _lies_in(required, match.low, match.high):
@@ -196,15 +199,22 @@ def _unknown_names(
     return find_unknown(structure.folded, passage, kept, dropped)
 
 
-def _counts(passage: Passage, match: Match) -> bool:
+def _counts(folded: FoldedText, passage: Passage, match: Match) -> bool:
     """Whether a name of its kind is asked of the person where it stands."""
     match match.entry.kind:
         case "soft":
-            return passage.section in ("requirements", "preferred")
+            return passage.section in ("requirements", "preferred") or (
+                passage.section == "duties" and _is_conduct(folded.lower[match.low : match.high], match.entry.name)
+            )
         case "concept":
             return passage.section not in ("other", "title")
         case _:
             return True
+
+
+def _is_conduct(surface: str, name: str) -> bool:
+    """Whether a duty says how it is done ("work autonomously"), not only with or for whom ("cross-functional teams")."""
+    return " " in surface and not surface.endswith(("team", "teams")) and name not in _DUTIES
 
 
 def _is_listed(joined: list[Joint | None], index: int) -> bool:

@@ -61,7 +61,7 @@ AMBIGUOUS = [
     ("teams-german", "Du hast Erfahrung in agilen Teams.", ""),
     ("chef-german", "Du hast einen Chef, der zuhört.", ""),
     ("chef-tool", "Experience with Chef, Puppet and Ansible.", "Chef! Puppet! Ansible!"),
-    ("salt-list", "Experience with Ansible, Salt or Puppet.", "Ansible! Salt! Puppet!"),
+    ("salt-list", "Experience with Ansible, Salt or Puppet.", "Ansible! SaltStack! Puppet!"),
     ("unity-noun", "You should value unity in the team.", ""),
     ("dart-flutter", "Experience with Dart and Flutter.", "Dart! Flutter!"),
     ("elixir", "Experience with Elixir and Phoenix.", "Elixir! Phoenix!"),

@@ -1,0 +1,37 @@
+"""Names that the taxonomy lacks, proposed where a list of known ones names them."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdextract.engines.lexicon.engine import LexiconEngine
+from jdextract.models import Posting
+from jdextract.taxonomy import Taxonomy
+
+LISTS = [
+    ("between-commas", "Python, Foobase, Redis", ["Foobase"]),
+    ("between-slashes", "MySQL/Quuxdb/Redis", ["Quuxdb"]),
+    ("two-in-a-row", "Python, Foobase, Quux.js, Redis", ["Foobase", "Quux.js"]),
+    ("at-the-end", "Python, Redis, MySQL and Foobase.", ["Foobase"]),
+    ("two-words", "Python, Foo Bar, Redis", ["Foo Bar"]),
+    ("ordinary-word", "Python, Testing, Redis", []),
+    ("small-letters", "Python, patience, Redis", []),
+    ("no-list", "Python with Foobase on Redis", []),
+    ("too-few-known", "Foobase, Python", []),
+    ("sentence-after", "Python, Redis, MySQL. Foobase is our cat.", []),
+    ("city", "Python, Berlin, Redis", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(t, e, id=i) for i, t, e in LISTS])
+def test_unknown_names(small: Taxonomy, text: str, expected: list[str]) -> None:
+    skills = LexiconEngine(small).read(Posting(id="p", text="Requirements:\n- " + text)).skills
+    unknown = [skill for skill in skills if not skill.known]
+    assert [skill.name for skill in unknown] == expected
+    assert all(skill.kind == "technology" and skill.requirement == "required" for skill in unknown)
+
+
+def test_category_is_that_of_most_neighbours(small: Taxonomy) -> None:
+    posting = Posting(id="p", text="Requirements:\n- Python, MySQL, Foobase, Redis")
+    unknown = [skill for skill in LexiconEngine(small).read(posting).skills if not skill.known]
+    assert [skill.category for skill in unknown] == ["databases"]
