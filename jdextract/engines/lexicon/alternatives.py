@@ -14,18 +14,38 @@ _ONE_OF = re.compile(
     r"(?:\bone of(?: the following)?|\bat least (?:one|two)(?: of)?|\bone or more(?: of)?|\bany of|\beither|\bsome of|\ba (?:modern )?(?:\w+ )?(?:language|database|framework|cloud|provider|platform)s? (?:such as|like)|"
     r"\beine[rsmn]?(?: der| dieser| von)?|\bmindestens eine[rsmn]?|\bwahlweise|\bentweder|\bone (?:modern |major |object-oriented |oo |\w+ )?(?:of|programming language|language|cloud|database|framework))(?:[^.;!?]{0,48}?)[\s:(]*$"
 )
-_OR_SIMILAR = re.compile(r"[\s,/)]*(?:or|oder|and/or)\s+(?:any |an |a |eine[rsmn]? |ein )?(?:other )?(?:similar|equivalent|comparable|related|another|other|vergleichbar|ähnlich|andere|the like|alike|analog)")
+_OR_SIMILAR = re.compile(
+    r"[\s,/)]*(?:or|oder|and/or)\s+(?:any |an |a |eine[rsmn]? |ein )?(?:other )?(?:similar|equivalent|comparable|related|another|other|vergleichbar|ähnlich|andere|the like|alike|analog)"
+)
 # Written with a slash, yet both are meant.
 _PAIRS = frozenset(
     frozenset(pair)
     for pair in (
-        ("HTML", "CSS"), ("C", "C++"), ("JavaScript", "TypeScript"), ("Linux", "Unix"), ("Docker", "Kubernetes"), ("React", "Redux"), ("TCP", "IP"),
-        ("JavaScript", "HTML"), ("JavaScript", "CSS"), ("C#", ".NET"), ("Git", "GitHub"), ("Git", "GitLab"), ("TypeScript", "Angular"), ("SQL", "NoSQL"), ("Jira", "Confluence"), ("Java", "Kotlin"), ("AWS", "Linux"), ("Terraform", "Ansible"),
+        ("HTML", "CSS"),
+        ("C", "C++"),
+        ("JavaScript", "TypeScript"),
+        ("Linux", "Unix"),
+        ("Docker", "Kubernetes"),
+        ("React", "Redux"),
+        ("TCP", "IP"),
+        ("JavaScript", "HTML"),
+        ("JavaScript", "CSS"),
+        ("C#", ".NET"),
+        ("Git", "GitHub"),
+        ("Git", "GitLab"),
+        ("TypeScript", "Angular"),
+        ("SQL", "NoSQL"),
+        ("Jira", "Confluence"),
+        ("Java", "Kotlin"),
+        ("AWS", "Linux"),
+        ("Terraform", "Ansible"),
     )
 )
 
 
-def find_groups(lower: str, passage: Passage, matches: list[Match], joined: list[Joint | None]) -> Iterator[list[Match]]:
+def find_groups(
+    lower: str, passage: Passage, matches: list[Match], joined: list[Joint | None]
+) -> Iterator[list[Match]]:
     """The groups of alternatives among the matches of one passage; each has at least two members."""
     index = 0
     while index < len(matches):
@@ -37,7 +57,9 @@ def find_groups(lower: str, passage: Passage, matches: list[Match], joined: list
         index = last + 1
 
 
-def _groups_of_list(lower: str, passage: Passage, members: list[Match], between: list[Joint | None]) -> Iterator[list[Match]]:
+def _groups_of_list(
+    lower: str, passage: Passage, members: list[Match], between: list[Joint | None]
+) -> Iterator[list[Match]]:
     if any(member.entry.kind == "soft" for member in members):
         return
     whole = _ONE_OF.search(lower, max(passage.low, members[0].low - 80), members[0].low) or (
@@ -90,4 +112,7 @@ def _are_rivals(entries: list[SkillEntry]) -> bool:
     shared = set(entries[0].groups).intersection(*(entry.groups for entry in entries[1:]))
     if shared:
         return True
-    return all(entry.category == "languages_frameworks" and entry.kind == "technology" and not entry.groups for entry in entries)
+    return all(
+        entry.category == "languages_frameworks" and entry.kind == "technology" and not entry.groups
+        for entry in entries
+    )

@@ -6,6 +6,7 @@ import re
 
 from jdextract.engines.lexicon.folding import FoldedText
 
+_SHORT = 2
 _PLURAL = re.compile(r"(?:'?s)(?![^\W_])")
 _VERSION = re.compile(r"\d{1,4}(?:\.(?:\d+|x))*(?![^\W_])")
 # What German glues to a technology's name ("Datenbankkenntnisse"), and what it glues with a hyphen needs no rule.
@@ -22,7 +23,9 @@ _GLUE = (
     r"und|oder|mit|sowie|entwickler(?:in)?|kenntnisse|erfahrung"
 )
 _GLUED_BEHIND = re.compile(rf"(?:{_GLUE})(?![a-zäöüß])")
-_GLUED_BEFORE = re.compile(rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|nutzen|von|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$")
+_GLUED_BEFORE = re.compile(
+    rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|nutzen|von|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$"
+)
 
 
 def begins_name(folded: FoldedText, start: int, end: int) -> bool:
@@ -44,30 +47,41 @@ def begins_name(folded: FoldedText, start: int, end: int) -> bool:
 
 def ends_name(folded: FoldedText, start: int, end: int, *, bend: bool) -> bool:
     """Whether nothing behind ``end`` makes the match a part of another word; ``bend`` allows inflected forms."""
-    plain, lower = folded.plain, folded.lower
+    plain = folded.plain
     if end >= len(plain):
         return True
     after, last = plain[end], plain[end - 1]
     if not last.isalnum():
         return after != last or after not in "+#"
     if not after.isalnum():
-        if after in "+#" and plain[end + 1 : end + 2] != "+" and end - start > 1:
-            return after == "+"
-        if after in "+#&_":
-            return end - start > 2 and after in "+&"
-        return not (after == "." and _is_domain(lower, start, end))
-    if end - start > 3 or not plain[end - 1].isalnum():
-        if _is_glued_behind(plain, end):
-            return True
-    if not bend:
-        return False
-    if after.isdigit():
-        return last.isalpha() and end - start > 2 and _VERSION.match(plain, end) is not None
-    if end - start < 3 or not plain[end - 3 : end].isalpha():
-        return False
-    if _PLURAL.match(lower, end):
+        return _ends_before_mark(folded, start, end)
+    if (end - start > 3 or not last.isalnum()) and _is_glued_behind(plain, end):
         return True
-    return end - start > 3 and (_COMPOUND.match(lower, end) is not None)
+    return bend and _bends(folded, start, end)
+
+
+def _ends_before_mark(folded: FoldedText, start: int, end: int) -> bool:
+    """Whether the mark behind a name is none of its own: "C" is not in "C++", "Python" is in "Python+Django"."""
+    after = folded.plain[end]
+    if after == "+":
+        return end - start > 1 and folded.plain[end + 1 : end + 2] != "+"
+    if after == "&":
+        return end - start > _SHORT
+    if after in "#_":
+        return False
+    return not (after == "." and _is_domain(folded.lower, end))
+
+
+def _bends(folded: FoldedText, start: int, end: int) -> bool:
+    """Whether a version, a plural or a German compound goes on behind the name."""
+    plain, lower = folded.plain, folded.lower
+    if end - start <= _SHORT:
+        return False
+    if plain[end].isdigit():
+        return plain[end - 1].isalpha() and _VERSION.match(plain, end) is not None
+    if not plain[end - 3 : end].isalpha():
+        return False
+    return _PLURAL.match(lower, end) is not None or (end - start > 3 and _COMPOUND.match(lower, end) is not None)
 
 
 def ends_inflected(lower: str, end: int) -> bool:
@@ -78,7 +92,7 @@ def ends_inflected(lower: str, end: int) -> bool:
 _DOMAIN = re.compile(r"\.(?:com|org|io|net|de|ai|dev|co|app|gov|edu|eu|uk|ly|me|us|ch|at|tech)\b(?!\.js)")
 
 
-def _is_domain(lower: str, start: int, end: int) -> bool:
+def _is_domain(lower: str, end: int) -> bool:
     """Whether the match is a part of an address: "redis.io/careers", "jobs@elastic.co"."""
     return _DOMAIN.match(lower, end) is not None and not lower.startswith(".net ", end)
 

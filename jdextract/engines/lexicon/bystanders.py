@@ -13,11 +13,15 @@ _ROLE = (
     r"entwickler(?:in|innen|n)?|ingenieur(?:e|in)?|spezialist(?:en|in)?|berater(?:in)?|architekt(?:en|in)?|manager(?:in)?|experte(?:n|in)?|administrator(?:en|in)?)\b"
 )
 _ROLE_BEHIND = re.compile(rf"(?:/\w+|\s?(?:&|and|,)\s?\w+)?[ \-/]+{_ROLE}")
-_TEAM_BEHIND = re.compile(r"(?:/\w+)?[ \-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b")
+_TEAM_BEHIND = re.compile(
+    r"(?:/\w+)?[ \-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b"
+)
 _DEGREE = re.compile(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
 )
-_DEGREE_ENDS = re.compile(r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s")
+_DEGREE_ENDS = re.compile(
+    r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s"
+)
 _LIKENESS = re.compile(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
 _EMPLOYER_ENDS = ("at ", "join ", "bei ", "formerly ", "ex-", "alumni of ", " from ", " by ")
 _EMPLOYER = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from jdextract.engines.lexicon.matcher import Match
@@ -14,8 +15,12 @@ Joint = Literal["comma", "slash", "or", "and", "bracket"]
 LONGEST_JOINT = 32
 """Characters."""
 
-_OR = re.compile(r"[\s,/(]*(?:(?:,|/)\s*)?(?:(?:and|und) ?/ ?)?(?:or|oder|bzw\.?|alternatively|alternativ|or even|or maybe|or else|and/or|und/oder)[\s,(]*(?:in |with |mit |at least |even )?")
-_AND = re.compile(r"[\s,)]*(?:and|und|&|\+|as well as|sowie|plus|with|mit|und auch|along with|und/oder|and also|including)[\s(]*")
+_OR = re.compile(
+    r"[\s,/(]*(?:(?:,|/)\s*)?(?:(?:and|und) ?/ ?)?(?:or|oder|bzw\.?|alternatively|alternativ|or even|or maybe|or else|and/or|und/oder)[\s,(]*(?:in |with |mit |at least |even )?"
+)
+_AND = re.compile(
+    r"[\s,)]*(?:and|und|&|\+|as well as|sowie|plus|with|mit|und auch|along with|und/oder|and also|including)[\s(]*"
+)
 _SLASH = re.compile(r"\s?[/|\\]\s?")
 _COMMA = re.compile(r"\s*[,;·•]\s*")
 _BRACKET = re.compile(
@@ -41,7 +46,7 @@ def joint(gap: str) -> Joint | None:
 def joints(lower: str, matches: list[Match]) -> list[Joint | None]:
     """For each match what joins it to the next one in ``matches``, which are those of one passage, in order."""
     found: list[Joint | None] = []
-    for match, following in zip(matches, matches[1:], strict=False):
+    for match, following in pairwise(matches):
         gap = lower[match.high : following.low]
         found.append(joint(gap) if len(gap) <= LONGEST_JOINT else None)
     found.append(None)

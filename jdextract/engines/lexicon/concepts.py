@@ -51,14 +51,91 @@ _ADJACENT = 8
 _PREAMBLE = 60
 Neighbours = tuple[int | None, int | None]
 _COMMON_WORDS = frozenset(
-    "security infrastructure networking deployment reliability compliance databases scalability automation documentation dashboards storage governance "
-    "programming reporting hiring research optimization accessibility statistics mathematics consulting".split()
+    (
+        "security",
+        "infrastructure",
+        "networking",
+        "deployment",
+        "reliability",
+        "compliance",
+        "databases",
+        "scalability",
+        "automation",
+        "documentation",
+        "dashboards",
+        "storage",
+        "governance",
+        "programming",
+        "reporting",
+        "hiring",
+        "research",
+        "optimization",
+        "accessibility",
+        "statistics",
+        "mathematics",
+        "consulting",
+    )
 )
-_COMMON_ACRONYMS = frozenset({"AI", "KI", "API", "APIs", "UI", "UX", "GUI", "BI", "SLA", "SLAs", "DB", "DBs", "IT", "OKR", "OKRs", "KPI", "KPIs", "ERP", "CI"})
+_COMMON_ACRONYMS = frozenset(
+    {
+        "AI",
+        "KI",
+        "API",
+        "APIs",
+        "UI",
+        "UX",
+        "GUI",
+        "BI",
+        "SLA",
+        "SLAs",
+        "DB",
+        "DBs",
+        "IT",
+        "OKR",
+        "OKRs",
+        "KPI",
+        "KPIs",
+        "ERP",
+        "CI",
+    }
+)
 _QUALITIES = (
-    "scalable", "scaling", "reliable", "performant", "robust", "resilient", "highly", "high-performance", "high performance", "data-driven", "data driven",
-    "cloud-based", "cloud based", "secure", "well-documented", "well-tested", "well tested", "testable", "mission-critical", "maintainable", "stable",
-    "fault-tolerant", "fault tolerant", "innovative", "high-scale", "high-quality", "high quality", "distributed environment", "automated", "skalierbare", "performante", "stabile", "robuste", "datengetrieb", "hochwertig", "zuverlässig",
+    "scalable",
+    "scaling",
+    "reliable",
+    "performant",
+    "robust",
+    "resilient",
+    "highly",
+    "high-performance",
+    "high performance",
+    "data-driven",
+    "data driven",
+    "cloud-based",
+    "cloud based",
+    "secure",
+    "well-documented",
+    "well-tested",
+    "well tested",
+    "testable",
+    "mission-critical",
+    "maintainable",
+    "stable",
+    "fault-tolerant",
+    "fault tolerant",
+    "innovative",
+    "high-scale",
+    "high-quality",
+    "high quality",
+    "distributed environment",
+    "automated",
+    "skalierbare",
+    "performante",
+    "stabile",
+    "robuste",
+    "datengetrieb",
+    "hochwertig",
+    "zuverlässig",
 )
 _ITEM_ENDS = re.compile(
     r"\s*(?:[,.;:!?)/|\n&•·]|$|-\s)|\s+(?:and|or|und|oder|sowie|in|for|with|of|on|at|to|as|is|are|via|using|by|from|within|across|through|throughout|e\.g|including|such|like|mit|für|von|bei|im|auf|zur|zum|"
@@ -98,7 +175,9 @@ def is_coloring(
     surface = lower[match.low : match.high]
     if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or not names_closely(surface, name)):
         return True
-    single = not any(mark in surface for mark in " -/+") and _is_loose(folded.plain[match.low : match.high], surface, name)
+    single = not any(mark in surface for mark in " -/+") and _is_loose(
+        folded.plain[match.low : match.high], surface, name
+    )
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
     if not single and not quality:
         return False

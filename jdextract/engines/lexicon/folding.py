@@ -25,9 +25,7 @@ _TABLE = str.maketrans(
 # and escapes split names as well ("**Java**Script" does not occur, "C\\#" and "C\\+\\+" do).
 _MAPPED = frozenset(map(chr, _TABLE))
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff")
-_DROPPED = re.compile(
-    r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]+|(?<= ) +|\\(?=[#+\-.&_*()\[\]!~>])"
-)
+_DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]+|(?<= ) +|\\(?=[#+\-.&_*()\[\]!~>])")
 # Addresses name hosts and files, not skills; the filler keeps their length and is no word.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+|@[\w-]+\.[\w.]+")
 _USER = re.compile(r"[\w.+-]+$")

@@ -22,24 +22,269 @@ Cue = Literal[
 
 REQUIREMENT_CUES: dict[Cue, tuple[str, ...]] = {
     "preferred_before": (
-        "ideally", "preferably", "bonus points for", "bonus points if", "bonus point for", "bonus for", "bonus if", "plus if", "a plus if", "plus points for", "extra points for", "extra credit for", "brownie points for",
-        "nice to have:", "nice to have -", "nice-to-have:", "bonus:", "bonus -", "plus:", "preferred:", "optional:", "optionally", "good to have:", "it's a plus if", "is a plus if", "even better if", "would be great if", "would be nice if", "we'd love it if", "would love if",
-        "preference for", "preference given to", "preference will be given to", "a preference for", "we prefer", "prefer", "nice if", "great if", "desired:", "desirable:", "pluses:", "desired skills", "helpful if", "it helps if", "even better", "huge plus for", "big plus for", "big plus if", "added bonus if", "extra points if",
-        "preferred experience", "preferred skills", "desired experience", "interest in learning",
-        "idealerweise", "optimalerweise", "bestenfalls", "im besten fall", "im idealfall", "bevorzugt", "vorzugsweise", "gerne auch", "gern auch", "gerne mit", "gern mit", "optional", "wünschenswert sind", "wünschenswert wären", "wünschenswert ist", "wünschenswert wäre", "wünschenswert:",
-        "von vorteil sind", "von vorteil ist", "von vorteil wären", "von vorteil wäre", "von vorteil:", "pluspunkte", "pluspunkt für", "bonuspunkte", "wir freuen uns über", "wir freuen uns, wenn", "schön wäre", "schön, wenn", "toll wäre", "toll, wenn", "super, wenn", "am besten mit", "am besten", "darüber hinaus wünschenswert", "zusätzlich wünschenswert", "gerne erste", "gerne bereits", "nice-to-have sind", "nice to have sind", "vielleicht",
+        "ideally",
+        "preferably",
+        "bonus points for",
+        "bonus points if",
+        "bonus point for",
+        "bonus for",
+        "bonus if",
+        "plus if",
+        "a plus if",
+        "plus points for",
+        "extra points for",
+        "extra credit for",
+        "brownie points for",
+        "nice to have:",
+        "nice to have -",
+        "nice-to-have:",
+        "bonus:",
+        "bonus -",
+        "plus:",
+        "preferred:",
+        "optional:",
+        "optionally",
+        "good to have:",
+        "it's a plus if",
+        "is a plus if",
+        "even better if",
+        "would be great if",
+        "would be nice if",
+        "we'd love it if",
+        "would love if",
+        "preference for",
+        "preference given to",
+        "preference will be given to",
+        "a preference for",
+        "we prefer",
+        "prefer",
+        "nice if",
+        "great if",
+        "desired:",
+        "desirable:",
+        "pluses:",
+        "desired skills",
+        "helpful if",
+        "it helps if",
+        "even better",
+        "huge plus for",
+        "big plus for",
+        "big plus if",
+        "added bonus if",
+        "extra points if",
+        "preferred experience",
+        "preferred skills",
+        "desired experience",
+        "interest in learning",
+        "idealerweise",
+        "optimalerweise",
+        "bestenfalls",
+        "im besten fall",
+        "im idealfall",
+        "bevorzugt",
+        "vorzugsweise",
+        "gerne auch",
+        "gern auch",
+        "gerne mit",
+        "gern mit",
+        "optional",
+        "wünschenswert sind",
+        "wünschenswert wären",
+        "wünschenswert ist",
+        "wünschenswert wäre",
+        "wünschenswert:",
+        "von vorteil sind",
+        "von vorteil ist",
+        "von vorteil wären",
+        "von vorteil wäre",
+        "von vorteil:",
+        "pluspunkte",
+        "pluspunkt für",
+        "bonuspunkte",
+        "wir freuen uns über",
+        "wir freuen uns, wenn",
+        "schön wäre",
+        "schön, wenn",
+        "toll wäre",
+        "toll, wenn",
+        "super, wenn",
+        "am besten mit",
+        "am besten",
+        "darüber hinaus wünschenswert",
+        "zusätzlich wünschenswert",
+        "gerne erste",
+        "gerne bereits",
+        "nice-to-have sind",
+        "nice to have sind",
+        "vielleicht",
     ),
     "preferred_behind": (
-        "a plus", "a big plus", "a huge plus", "a strong plus", "a definite plus", "a great plus", "a major plus", "an added plus", "a nice plus", "plus!", "is plus", "are plus", "big plus", "huge plus", "pluses", "are a plus", "plus, but", "as a plus", "a bonus", "is bonus", "are bonus", "bonus!", "big bonus", "huge bonus", "added bonus", "an added bonus", "bonus points", "an advantage", "a big advantage", "advantageous", "an asset", "a strong asset", "considered an asset",
-        "nice to have", "nice-to-have", "nice to haves", "good to have", "great to have", "nice to know", "good to know", "desired", "desirable", "highly desirable", "preferred", "strongly preferred", "is preferable", "preferable", "beneficial", "is helpful", "are helpful", "helpful", "useful", "would be great", "would be nice", "would be awesome", "would be good", "would be ideal", "appreciated", "welcome", "welcomed", "favorable", "favourable", "is optional", "are optional", "optional", "not required but", "not required, but", "not mandatory but", "not necessary but", "not essential but", "recommended", "highly valued", "highly regarded", "is valued", "are valued", "valued", "is ideal", "a nice addition", "a differentiator", "gives you an edge", "will stand out", "not a must", "not a must have", "not a hard requirement", "not strictly required", "not necessarily required",
-        "von vorteil", "vorteilhaft", "wünschenswert", "wünschenswert", "gerne gesehen", "gern gesehen", "ein plus", "ein großes plus", "ein pluspunkt", "pluspunkt", "ein bonus", "willkommen", "kein muss", "aber kein muss", "hilfreich", "nützlich", "nicht zwingend", "nicht zwingend erforderlich", "aber nicht zwingend", "erwünscht", "gewünscht", "bevorzugt", "optional", "idealerweise", "super", "das wäre toll", "ideal", "runden dein profil ab", "runden ihr profil ab", "rundet dein profil ab", "rundet ihr profil ab",
+        "a plus",
+        "a big plus",
+        "a huge plus",
+        "a strong plus",
+        "a definite plus",
+        "a great plus",
+        "a major plus",
+        "an added plus",
+        "a nice plus",
+        "plus!",
+        "is plus",
+        "are plus",
+        "big plus",
+        "huge plus",
+        "pluses",
+        "are a plus",
+        "plus, but",
+        "as a plus",
+        "a bonus",
+        "is bonus",
+        "are bonus",
+        "bonus!",
+        "big bonus",
+        "huge bonus",
+        "added bonus",
+        "an added bonus",
+        "bonus points",
+        "an advantage",
+        "a big advantage",
+        "advantageous",
+        "an asset",
+        "a strong asset",
+        "considered an asset",
+        "nice to have",
+        "nice-to-have",
+        "nice to haves",
+        "good to have",
+        "great to have",
+        "nice to know",
+        "good to know",
+        "desired",
+        "desirable",
+        "highly desirable",
+        "preferred",
+        "strongly preferred",
+        "is preferable",
+        "preferable",
+        "beneficial",
+        "is helpful",
+        "are helpful",
+        "helpful",
+        "useful",
+        "would be great",
+        "would be nice",
+        "would be awesome",
+        "would be good",
+        "would be ideal",
+        "appreciated",
+        "welcome",
+        "welcomed",
+        "favorable",
+        "favourable",
+        "is optional",
+        "are optional",
+        "optional",
+        "not required but",
+        "not required, but",
+        "not mandatory but",
+        "not necessary but",
+        "not essential but",
+        "recommended",
+        "highly valued",
+        "highly regarded",
+        "is valued",
+        "are valued",
+        "valued",
+        "is ideal",
+        "a nice addition",
+        "a differentiator",
+        "gives you an edge",
+        "will stand out",
+        "not a must",
+        "not a must have",
+        "not a hard requirement",
+        "not strictly required",
+        "not necessarily required",
+        "von vorteil",
+        "vorteilhaft",
+        "wünschenswert",
+        "wünschenswert",
+        "gerne gesehen",
+        "gern gesehen",
+        "ein plus",
+        "ein großes plus",
+        "ein pluspunkt",
+        "pluspunkt",
+        "ein bonus",
+        "willkommen",
+        "kein muss",
+        "aber kein muss",
+        "hilfreich",
+        "nützlich",
+        "nicht zwingend",
+        "nicht zwingend erforderlich",
+        "aber nicht zwingend",
+        "erwünscht",
+        "gewünscht",
+        "bevorzugt",
+        "optional",
+        "idealerweise",
+        "super",
+        "das wäre toll",
+        "ideal",
+        "runden dein profil ab",
+        "runden ihr profil ab",
+        "rundet dein profil ab",
+        "rundet ihr profil ab",
     ),
     "required_before": (
-        "must have", "must know", "must be", "required:", "requirements:", "must:", "you must", "required skills", "required experience", "zwingend:", "required is", "need to have", "need to know", "voraussetzung ist", "voraussetzung sind", "must-have",
+        "must have",
+        "must know",
+        "must be",
+        "required:",
+        "requirements:",
+        "must:",
+        "you must",
+        "required skills",
+        "required experience",
+        "zwingend:",
+        "required is",
+        "need to have",
+        "need to know",
+        "voraussetzung ist",
+        "voraussetzung sind",
+        "must-have",
     ),
     "required_behind": (
-        "is required", "are required", "required", "a must", "is a must", "are a must", "mandatory", "is mandatory", "essential", "is essential", "are essential", "a requirement", "necessary", "is needed", "are needed", "is necessary", "non-negotiable", "a must-have", "a must have",
-        "erforderlich", "vorausgesetzt", "setzen wir voraus", "zwingend", "zwingend erforderlich", "notwendig", "unabdingbar", "ein muss", "unerlässlich", "setzen wir als bekannt voraus",
+        "is required",
+        "are required",
+        "required",
+        "a must",
+        "is a must",
+        "are a must",
+        "mandatory",
+        "is mandatory",
+        "essential",
+        "is essential",
+        "are essential",
+        "a requirement",
+        "necessary",
+        "is needed",
+        "are needed",
+        "is necessary",
+        "non-negotiable",
+        "a must-have",
+        "a must have",
+        "erforderlich",
+        "vorausgesetzt",
+        "setzen wir voraus",
+        "zwingend",
+        "zwingend erforderlich",
+        "notwendig",
+        "unabdingbar",
+        "ein muss",
+        "unerlässlich",
+        "setzen wir als bekannt voraus",
     ),
 }
 """Phrases by what they do; `negation` adds its own to the same finder."""
@@ -85,7 +330,9 @@ def scope_before(plain: str, lower: str, passage: Passage, cue: tuple[int, int])
             return opening, start
         # "Kafka (a plus)": the bracket is about the item in front of it.
         low = sentence_start(plain, passage.low, opening)
-        return max(low, lower.rfind(",", low, opening), lower.rfind(";", low, opening), lower.rfind("),", low, opening)), opening
+        return max(
+            low, lower.rfind(",", low, opening), lower.rfind(";", low, opening), lower.rfind("),", low, opening)
+        ), opening
     low = sentence_start(plain, passage.low, start)
     for match in _HEAD.finditer(lower, low, start):
         if match.end() < start - 2:
@@ -114,7 +361,28 @@ def _open_bracket(lower: str, low: int, position: int) -> int | None:
 
 def _names_something(inside: str) -> bool:
     words = inside.replace(",", " ").split()
-    return any(word not in {"but", "is", "are", "would", "be", "a", "as", "also", "an", "not", "required", "strongly", "highly", "wäre", "ist", "sind"} for word in words)
+    return any(
+        word
+        not in {
+            "but",
+            "is",
+            "are",
+            "would",
+            "be",
+            "a",
+            "as",
+            "also",
+            "an",
+            "not",
+            "required",
+            "strongly",
+            "highly",
+            "wäre",
+            "ist",
+            "sind",
+        }
+        for word in words
+    )
 
 
 def preferred_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tuple[Cue, int, int]]) -> list[Scope]:
@@ -122,24 +390,32 @@ def preferred_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tu
     scopes: list[Scope] = []
     for index, (cue, start, end) in enumerate(cues):
         if cue == "preferred_before":
-            low, high = scope_behind(plain, lower, passage, (start, end))
-            # "Idealerweise" may close its sentence as well: then it is about what stands before it.
-            if not lower[low:high].strip(" .!):"):
-                low, high = scope_before(plain, lower, passage, (start, end))
-            for other, other_start, _ in cues[index + 1 :]:
-                if other == "required_behind" and low < other_start < high:
-                    high = low
-            scopes.append((low, high))
+            scopes.append(_wish_behind(plain, lower, passage, (start, end), cues[index + 1 :]))
         elif cue == "preferred_behind":
-            low, high = scope_before(plain, lower, passage, (start, end))
-            for other, _, other_end in cues[:index]:
-                if other in ("required_behind", "preferred_behind") and low < other_end <= high:
-                    low = other_end
-            if low < high:
-                scopes.append((low, high))
+            scopes.append(_wish_before(plain, lower, passage, (start, end), cues[:index]))
             if lower[end : end + 1] == ":" or not lower[passage.low : start].strip(" -*•·"):
                 scopes.append((end, sentence_end(plain, end, passage.high)))
     return scopes
+
+
+def _wish_behind(plain: str, lower: str, passage: Passage, cue: Scope, later: Sequence[tuple[Cue, int, int]]) -> Scope:
+    low, high = scope_behind(plain, lower, passage, cue)
+    # "Idealerweise" may close its sentence as well: then it is about what stands before it.
+    if not lower[low:high].strip(" .!):"):
+        return scope_before(plain, lower, passage, cue)
+    if any(other == "required_behind" and low < start < high for other, start, _ in later):
+        return low, low
+    return low, high
+
+
+def _wish_before(
+    plain: str, lower: str, passage: Passage, cue: Scope, earlier: Sequence[tuple[Cue, int, int]]
+) -> Scope:
+    low, high = scope_before(plain, lower, passage, cue)
+    for other, _, end in earlier:
+        if other in ("required_behind", "preferred_behind") and low < end <= high:
+            low = end
+    return low, high
 
 
 def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tuple[Cue, int, int]]) -> list[Scope]:
@@ -153,7 +429,9 @@ def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tup
     return scopes
 
 
-_DEMAND_IN_DUTIES = re.compile(r"\b(?:years?'? (?:of )?(?:\w+ )?experience|\d\+? years|must have|strong experience|requires?d? (?:\w+ )?experienced?|require experienced)\b")
+_DEMAND_IN_DUTIES = re.compile(
+    r"\b(?:years?'? (?:of )?(?:\w+ )?experience|\d\+? years|must have|strong experience|requires?d? (?:\w+ )?experienced?|require experienced)\b"
+)
 
 
 def section_requirement(passage: Passage, lower: str) -> Requirement | None:
@@ -188,7 +466,11 @@ def requirement_at(passage: Passage, section: Requirement, position: int, *, tra
 
 def _by_nearest_cue(passage: Passage, position: int) -> Requirement:
     """Running text: the last cue in front of the name decides, or the first behind it."""
-    ahead = [section for section, start in passage.cues if start <= position and section in ("requirements", "stack", "duties")]
+    ahead = [
+        section
+        for section, start in passage.cues
+        if start <= position and section in ("requirements", "stack", "duties")
+    ]
     if ahead:
         return "required" if ahead[-1] == "requirements" else "mentioned"
     return "required" if passage.section == "requirements" else "mentioned"

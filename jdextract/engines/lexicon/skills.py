@@ -47,11 +47,11 @@ class _Mention:
     name: str
     kind: Kind
     category: Category
-    known: bool
     passage: Passage
     low: int
     high: int
     requirement: Requirement
+    known: bool = True
     group: int | None = None
     lone: bool = False
     """Neither a heading nor words around it say that it is a technology."""
@@ -71,7 +71,7 @@ def find_skills(structure: Structure, matcher: Matcher, company: str | None = No
     if company:
         employers.add(company.strip())
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
-        mentions.extend(_read_passage(structure, passage, inside, around, groups, employers))
+        mentions.extend(_read_passage(structure, passage, inside, around, groups=groups, employers=employers))
     return tuple(_merge(structure, _without_chance_finds(structure, mentions), groups))
 
 
@@ -111,76 +111,113 @@ def _by_passage(
         yield passage, matches[first_match:at_match], cues[first_cue:at_cue]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scopes:
+    """The parts of one passage that its cues deny, make nice to have, or demand."""
+
+    denied: list[Scope]
+    preferred: list[Scope]
+    required: list[Scope]
+
+    @classmethod
+    def of(
+        cls, folded: FoldedText, passage: Passage, matches: list[Match], cues: list[tuple[Cue, int, int]]
+    ) -> _Scopes:
+        if not cues:
+            return _NO_SCOPES
+        plain, lower = folded.plain, folded.lower
+        return cls(
+            denied_scopes(plain, lower, passage, cues, [(match.low, match.high) for match in matches]),
+            preferred_scopes(plain, lower, passage, cues),
+            required_scopes(plain, lower, passage, cues),
+        )
+
+    def lift(self, requirement: Requirement, low: int, high: int) -> Requirement:
+        """``requirement`` of the name at ``[low, high)``, as the cues around it change it."""
+        if self.preferred and _lies_in(self.preferred, low, high):
+            return "preferred"
+        if requirement == "mentioned" and self.required and _lies_in(self.required, low, high):
+            return "required"
+        return requirement
+
+
+_NO_SCOPES = _Scopes([], [], [])
+
+
 def _read_passage(
     structure: Structure,
     passage: Passage,
     matches: list[Match],
     cues: list[tuple[Cue, int, int]],
+    *,
     groups: dict[int, list[_Mention]],
     employers: set[str],
 ) -> Iterator[_Mention]:
     folded = structure.folded
-    plain, lower = folded.plain, folded.lower
-    if passage.heading and passage.section != "title":
-        return
-    section = section_requirement(passage, lower)
+    lower = folded.lower
+    section = None if passage.heading and passage.section != "title" else section_requirement(passage, lower)
     if section is None:
         return
     joined = joints(lower, matches)
     kept = settle(folded, passage, matches, joined)
-    if len(kept) < len(matches):
-        joined = joints(lower, kept)
     if not kept:
         return
-    denied: list[Scope] = []
-    preferred: list[Scope] = []
-    required: list[Scope] = []
-    if cues:
-        denied = denied_scopes(plain, lower, passage, cues, [(match.low, match.high) for match in kept])
-        preferred = preferred_scopes(plain, lower, passage, cues)
-        required = required_scopes(plain, lower, passage, cues)
-    demanded = passage.section in ("requirements", "preferred")
-    sure = passage.headed or passage.firm or passage.section == "title" or bool(required)
+    if len(kept) < len(matches):
+        joined = joints(lower, kept)
+    scopes = _Scopes.of(folded, passage, kept, cues)
+    sure = passage.headed or passage.firm or passage.section == "title" or bool(scopes.required)
     mentions: dict[int, _Mention] = {}
     for index, match in enumerate(kept):
+        if _is_out_of_place(folded, passage, match, employers) or _lies_in(scopes.denied, match.low, match.high):
+            continue
         entry = match.entry
-        if not _counts(folded, passage, match) or is_bystander(lower, passage, match):
-            continue
-        if (denied and _lies_in(denied, match.low, match.high)) or (not demanded and entry.name in employers):
-            continue
         requirement = requirement_at(passage, section, match.low, trait=entry.kind == "soft")
-        if preferred and _lies_in(preferred, match.low, match.high):
-            requirement = "preferred"
-        elif requirement == "mentioned" and required and _lies_in(required, match.low, match.high):
-            requirement = "required"
+        requirement = scopes.lift(requirement, match.low, match.high)
         listed = _is_listed(joined, index)
         if entry.kind == "concept" and is_coloring(
             folded, passage, match, requirement, listed=listed, technologies=_neighbours(kept, index)
         ):
             continue
-        mention = _Mention(entry.name, entry.kind, entry.category, True, passage, match.low, match.high, requirement)
-        mention.lone = not (sure or listed or requirement == "preferred")
-        mentions[match.low] = mention
-    if len(mentions) > 1:
-        if len(mentions) < len(kept):
-            asked = [match for match in kept if match.low in mentions]
-            joined = joints(lower, asked)
-        else:
-            asked = kept
-        for members in find_groups(lower, passage, asked, joined):
-            number = len(groups) + 1
-            groups[number] = [mentions[member.low] for member in members]
-            for member in groups[number]:
-                member.group = number
+        mentions[match.low] = _Mention(
+            entry.name,
+            entry.kind,
+            entry.category,
+            passage,
+            match.low,
+            match.high,
+            requirement,
+            lone=not (sure or listed or requirement == "preferred"),
+        )
+    _number_alternatives(lower, passage, [match for match in kept if match.low in mentions], mentions, groups)
     yield from mentions.values()
     for unknown in _unknown_names(structure, passage, kept, matches, mentions):
-        if not _lies_in(denied, unknown.low, unknown.high):
-            requirement = requirement_at(passage, section, unknown.low)
-            if _lies_in(preferred, unknown.low, unknown.high):
-                requirement = "preferred"
-            yield _Mention(
-                unknown.name, "technology", unknown.category, False, passage, unknown.low, unknown.high, requirement
-            )
+        low, high = unknown.low, unknown.high
+        if not _lies_in(scopes.denied, low, high):
+            requirement = scopes.lift(requirement_at(passage, section, low), low, high)
+            yield _Mention(unknown.name, "technology", unknown.category, passage, low, high, requirement, known=False)
+
+
+def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employers: set[str]) -> bool:
+    """Whether the match is nothing that is asked of the person where it stands."""
+    if not _counts(folded, passage, match) or is_bystander(folded.lower, passage, match):
+        return True
+    return match.entry.name in employers and passage.section not in ("requirements", "preferred")
+
+
+def _number_alternatives(
+    lower: str,
+    passage: Passage,
+    matches: list[Match],
+    mentions: dict[int, _Mention],
+    groups: dict[int, list[_Mention]],
+) -> None:
+    if len(matches) < 2:
+        return
+    for members in find_groups(lower, passage, matches, joints(lower, matches)):
+        number = len(groups) + 1
+        groups[number] = [mentions[member.low] for member in members]
+        for member in groups[number]:
+            member.group = number
 
 
 def _neighbours(matches: list[Match], index: int) -> tuple[int | None, int | None]:
@@ -192,7 +229,10 @@ def _neighbours(matches: list[Match], index: int) -> tuple[int | None, int | Non
 def _unknown_names(
     structure: Structure, passage: Passage, kept: list[Match], matches: list[Match], mentions: dict[int, _Mention]
 ) -> Iterable[UnknownName]:
-    if passage.section in ("company", "title") or sum(mention.kind == "technology" for mention in mentions.values()) < 2:
+    if (
+        passage.section in ("company", "title")
+        or sum(mention.kind == "technology" for mention in mentions.values()) < 2
+    ):
         return ()
     places = {match.low for match in kept}
     dropped = {structure.folded.lower[match.low : match.high] for match in matches if match.low not in places}
@@ -260,5 +300,3 @@ def _number_groups(best: Iterable[_Mention], groups: dict[int, list[_Mention]]) 
             members.setdefault(mention.group, set()).add(mention.name)
     kept = [group for group in groups if len(members.get(group, ())) > 1]
     return {group: number for number, group in enumerate(kept, 1)}
-
-

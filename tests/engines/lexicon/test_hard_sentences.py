@@ -146,15 +146,27 @@ GERMAN = [
     ("de-nicht-erforderlich", "Kenntnisse in Perl sind nicht erforderlich.", ""),
     ("de-statt", "Du hast Erfahrung mit Kotlin statt Java.", "Kotlin!"),
     ("de-nicht-nur", "Du kennst nicht nur Java, sondern auch Kotlin.", "Java! Kotlin!"),
-    ("de-profil", "Dein Profil\n- Python\n- PostgreSQL\n\nWir bieten\n- Schulungen in Go und Rust", "Python! PostgreSQL!"),
+    (
+        "de-profil",
+        "Dein Profil\n- Python\n- PostgreSQL\n\nWir bieten\n- Schulungen in Go und Rust",
+        "Python! PostgreSQL!",
+    ),
     ("de-aufgaben", "Deine Aufgaben\n- Entwicklung von Microservices mit Spring Boot", "Spring Boot~"),
     ("de-nice", "Dein Profil\n- Java\nNice to have\n- Kafka", "Java! Kafka+"),
     ("de-stack", "Unser Stack: React, Node.js und MongoDB.", "React~ Node.js~ MongoDB~"),
     ("de-voraussetzung", "Kenntnisse in SQL werden vorausgesetzt.", "SQL!"),
-    ("de-bulleted-ideal", "Anforderungen\n- Erfahrung mit AWS\n- Idealerweise Kenntnisse in Terraform", "AWS! Terraform+"),
+    (
+        "de-bulleted-ideal",
+        "Anforderungen\n- Erfahrung mit AWS\n- Idealerweise Kenntnisse in Terraform",
+        "AWS! Terraform+",
+    ),
     ("de-wie", "Erfahrung mit Frameworks wie Spring Boot oder Quarkus.", "Spring Boot! Quarkus!"),
     ("de-zb", "Erfahrung mit Cloud-Diensten (z. B. AWS, Azure).", "AWS! Azure!"),
-    ("de-flat", "Über uns Wir bauen Waagen. Deine Aufgaben Du entwickelst Dienste in Java. Dein Profil Du hast Erfahrung mit Docker.", "Java~ Docker!"),
+    (
+        "de-flat",
+        "Über uns Wir bauen Waagen. Deine Aufgaben Du entwickelst Dienste in Java. Dein Profil Du hast Erfahrung mit Docker.",
+        "Java~ Docker!",
+    ),
     ("de-ohne", "Bei uns arbeitest du ohne PHP und mit Python.", "Python~"),
     ("de-ilike", "Erfahrung mit PostgreSQL o. ä. ist ein Plus.", "PostgreSQL+"),
     ("de-gerne", "Kenntnisse in Python, gerne auch Go-Kenntnisse.", "Python! Go+"),
@@ -188,9 +200,21 @@ LEVELS = [
     ("our-stack-is", "Our stack is TypeScript, React and Node.js.", "TypeScript~ React~ Node.js~"),
     ("you-will-use", "You will build APIs with FastAPI.", "FastAPI~"),
     ("years", "5+ years of experience with Java.", "Java!"),
-    ("flat-ad", "Acme builds scales. Responsibilities: Build services in Go. Requirements: Experience with Docker. Nice to have: Terraform.", "Go~ Docker! Terraform+"),
-    ("flat-ad-no-colon", "About the role You join a small team. What you'll do Build pipelines with Airflow and dbt. What you bring Strong Python skills. Nice to have Kafka experience.", "Airflow~ dbt~ Python! Kafka+"),
-    ("emoji-heading", "🚀 What you bring\n✅ Python\n✅ Docker\n🎁 What we offer\n✅ Free AWS training", "Python! Docker!"),
+    (
+        "flat-ad",
+        "Acme builds scales. Responsibilities: Build services in Go. Requirements: Experience with Docker. Nice to have: Terraform.",
+        "Go~ Docker! Terraform+",
+    ),
+    (
+        "flat-ad-no-colon",
+        "About the role You join a small team. What you'll do Build pipelines with Airflow and dbt. What you bring Strong Python skills. Nice to have Kafka experience.",
+        "Airflow~ dbt~ Python! Kafka+",
+    ),
+    (
+        "emoji-heading",
+        "🚀 What you bring\n✅ Python\n✅ Docker\n🎁 What we offer\n✅ Free AWS training",
+        "Python! Docker!",
+    ),
     ("capital-heading", "REQUIREMENTS\nPython\nDocker\nNICE TO HAVE\nHelm", "Python! Docker! Helm+"),
     ("markdown-heading", "## Requirements\n* Python\n## Nice to have\n* Helm", "Python! Helm+"),
     ("bold-heading", "**What you bring:**\n* Python\n**Bonus:**\n* Helm", "Python! Helm+"),
@@ -222,7 +246,11 @@ NOT_ASKED = [
     ("perk-sentence", "We offer free AWS certifications and lunch.", ""),
     ("company-customers", "About us\nOur customers run Oracle and SAP.\nRequirements\n- Python", "Python!"),
     ("company-stack", "About us\nOur platform is built with Elixir.\nRequirements\n- SQL", "Elixir~ SQL!"),
-    ("legal", "Requirements:\n- Python\nEqual opportunity: we hire regardless of whether you use Vim or Emacs.", "Python!"),
+    (
+        "legal",
+        "Requirements:\n- Python\nEqual opportunity: we hire regardless of whether you use Vim or Emacs.",
+        "Python!",
+    ),
     ("application-link", "Requirements:\n- Python\nHow to apply:\nSend us your GitHub profile.", "Python!"),
     ("german-perk", "Anforderungen\n- Java\nBenefits\n- Kostenlose Schulungen für Kubernetes", "Java!"),
     ("negated-list", "Requirements:\n- Python (no Java, PHP or Perl)", "Python!"),
@@ -243,7 +271,11 @@ ALTERNATIVES = [
     ("and-before-or", "Experience with Docker and AWS or GCP.", [{"AWS", "GCP"}]),
     ("pair-is-none", "Experience with HTML/CSS.", []),
     ("c-pair-is-none", "Experience with C/C++.", []),
-    ("two-groups", "Experience with Python or Go, and with MySQL or PostgreSQL.", [{"Python", "Go"}, {"MySQL", "PostgreSQL"}]),
+    (
+        "two-groups",
+        "Experience with Python or Go, and with MySQL or PostgreSQL.",
+        [{"Python", "Go"}, {"MySQL", "PostgreSQL"}],
+    ),
     ("or-similar", "Experience with Kafka, RabbitMQ or similar.", [{"Kafka", "RabbitMQ"}]),
     ("either", "You know either Django or Flask.", [{"Django", "Flask"}]),
     ("bracket-or", "Experience with a cloud (AWS, Azure or GCP).", [{"AWS", "Azure", "GCP"}]),
@@ -257,7 +289,16 @@ def test_there_are_enough_sentences() -> None:
     assert len(_SENTENCES) + len(ALTERNATIVES) >= 150
 
 
-_SPACED = ("Spring Boot", "Ruby on Rails", "React Native", "SQL Server", "AWS Lambda", "Amazon EC2", "Amazon S3", "Oracle Database")
+_SPACED = (
+    "Spring Boot",
+    "Ruby on Rails",
+    "React Native",
+    "SQL Server",
+    "AWS Lambda",
+    "Amazon EC2",
+    "Amazon S3",
+    "Oracle Database",
+)
 
 
 def _expected(row: str) -> set[str]:

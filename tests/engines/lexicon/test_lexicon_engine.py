@@ -34,7 +34,9 @@ def test_empty_text_asks_for_nothing(small: Taxonomy) -> None:
 
 
 def test_default_taxonomy() -> None:
-    assert [skill.name for skill in LexiconEngine().read(Posting(id="p", text="Requirements: Python")).skills] == ["Python"]
+    assert [skill.name for skill in LexiconEngine().read(Posting(id="p", text="Requirements: Python")).skills] == [
+        "Python"
+    ]
 
 
 def test_one_skill_a_name_in_order_of_appearance(small: Taxonomy) -> None:
@@ -51,7 +53,10 @@ def test_evidence_and_surface(small: Taxonomy) -> None:
 
 
 def test_entry_gives_kind_and_category(small: Taxonomy) -> None:
-    found = {skill.name: (skill.kind, skill.category) for skill in read(small, "Requirements:\n- Redis\n- code review\n- team player").skills}
+    found = {
+        skill.name: (skill.kind, skill.category)
+        for skill in read(small, "Requirements:\n- Redis\n- code review\n- team player").skills
+    }
     assert found == {
         "Redis": ("technology", "databases"),
         "code review": ("concept", "testing_practices"),
@@ -65,19 +70,35 @@ COUNTS = [
     ("soft-in-company", "About us\nWe value teamwork.\nRequirements:\n- Redis", {"Redis": "required"}),
     ("concept-in-duties", "Responsibilities:\n- Take part in code review", {"code review": "mentioned"}),
     ("concept-as-colour", "Responsibilities:\n- Build scalable products", {}),
-    ("concept-as-ability", "Requirements:\n- Experience with backend and microservices", {"backend development": "required", "microservices": "required"}),
+    (
+        "concept-as-ability",
+        "Requirements:\n- Experience with backend and microservices",
+        {"backend development": "required", "microservices": "required"},
+    ),
     ("concept-in-job-title", "Requirements:\n- You have worked as a backend engineer", {}),
     ("concept-of-other-team", "Responsibilities:\n- Talk to the microservices team", {}),
     ("concept-in-degree", "Requirements:\n- Bachelor's degree in microservices or similar", {}),
     ("technology-in-company", "About us\nOur customers sell Redis.\nRequirements:\n- Java", {"Java": "required"}),
-    ("stack-in-company", "About us\nOur stack is Redis and Java.\nRequirements:\n- Python", {"Redis": "mentioned", "Java": "mentioned", "Python": "required"}),
+    (
+        "stack-in-company",
+        "About us\nOur stack is Redis and Java.\nRequirements:\n- Python",
+        {"Redis": "mentioned", "Java": "mentioned", "Python": "required"},
+    ),
     ("benefits", "What we offer:\n- Kubernetes courses", {}),
     ("application", "How to apply:\n- Send Python code", {}),
-    ("employer-at", "We have worked at AWS and use Redis, Java and Python and MySQL.", {"Redis": "mentioned", "Java": "mentioned", "Python": "mentioned", "MySQL": "mentioned"}),
+    (
+        "employer-at",
+        "We have worked at AWS and use Redis, Java and Python and MySQL.",
+        {"Redis": "mentioned", "Java": "mentioned", "Python": "mentioned", "MySQL": "mentioned"},
+    ),
     ("good-at", "Requirements:\n- You are good at Python", {"Python": "required"}),
     ("likeness", "Requirements:\n- S3-compatible storage and Redis", {"Redis": "required"}),
     ("lone-name-in-prose", "A python sat on my spring and redis was there too.", {}),
-    ("names-support-each-other", "Python. Redis. MySQL. Kubernetes.", dict.fromkeys(("Python", "Redis", "MySQL", "Kubernetes"), "mentioned")),
+    (
+        "names-support-each-other",
+        "Python. Redis. MySQL. Kubernetes.",
+        dict.fromkeys(("Python", "Redis", "MySQL", "Kubernetes"), "mentioned"),
+    ),
     ("lone-name-worded-as-skill", "A Python developer sat there.", {"Python": "mentioned"}),
 ]
 
@@ -94,9 +115,42 @@ def test_own_product_counts_only_where_demanded(small: Taxonomy) -> None:
 
 
 _PIECES = [
-    "Requirements:", "Nice to have:", "Anforderungen", "What you'll do", "\n", "\n- ", " ", ". ", ", ", " or ", "/", "(", ")", "Python", "C#", "Go", "R",
-    "Spring\u00a0Boot", "Post\u00adgres", "\u200b", "🚀", "ä", "İ", "no ", "is a plus", "ideally ", "experience with ", "Foobase", "team player", "scalable ",
-    "https://redis.example", "\u2028", "\t", "|", "Deutsch B2", "build APIs",
+    "Requirements:",
+    "Nice to have:",
+    "Anforderungen",
+    "What you'll do",
+    "\n",
+    "\n- ",
+    " ",
+    ". ",
+    ", ",
+    " or ",
+    "/",
+    "(",
+    ")",
+    "Python",
+    "C#",
+    "Go",
+    "R",
+    "Spring\u00a0Boot",
+    "Post\u00adgres",
+    "\u200b",
+    "🚀",
+    "ä",
+    "İ",
+    "no ",
+    "is a plus",
+    "ideally ",
+    "experience with ",
+    "Foobase",
+    "team player",
+    "scalable ",
+    "https://redis.example",
+    "\u2028",
+    "\t",
+    "|",
+    "Deutsch B2",
+    "build APIs",
 ]
 
 

@@ -65,7 +65,26 @@ def test_optional_ending_of_an_alias(tmp_path, small: Taxonomy) -> None:
 
 
 _WORDS = st.lists(
-    st.sampled_from(["Python", "C#", "Go", "Spring Boot", ".NET", " ", ",", "/", "\u200b", "\u00a0", "ä", "🚀", "-", "Post\u00adgres", "İ", "\n"])
+    st.sampled_from(
+        [
+            "Python",
+            "C#",
+            "Go",
+            "Spring Boot",
+            ".NET",
+            " ",
+            ",",
+            "/",
+            "\u200b",
+            "\u00a0",
+            "ä",
+            "🚀",
+            "-",
+            "Post\u00adgres",
+            "İ",
+            "\n",
+        ]
+    )
     | st.text(max_size=5),
     max_size=20,
 ).map("".join)

@@ -41,4 +41,8 @@ def test_denials(small: Taxonomy, text: str, expected: set[str]) -> None:
 
 def test_denied_here_and_asked_there(small: Taxonomy) -> None:
     text = "Requirements:\n- Java\nResponsibilities:\n- Write code, no Java in the frontend"
-    assert [skill.name for skill in LexiconEngine(small).read(Posting(id="p", text=text)).skills if skill.kind == "technology"] == ["Java"]
+    assert [
+        skill.name
+        for skill in LexiconEngine(small).read(Posting(id="p", text=text)).skills
+        if skill.kind == "technology"
+    ] == ["Java"]

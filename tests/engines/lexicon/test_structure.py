@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdextract.engines.lexicon.structure import Structure, heading_section, read_structure
+from jdextract.engines.lexicon.pieces import heading_section
+from jdextract.engines.lexicon.structure import Structure, read_structure
 
 HEADINGS = [
     ("requirements", "requirements"),
@@ -102,23 +103,39 @@ FORMS = [
         "Requirements:\n**Backend**\n- Python",
         [("requirements", "- Python")],
     ),
-    ("list-after-cue", "For the lab we are seeking people with:\n- patience\n- Python", [
-        ("requirements", "For the lab we are seeking people with:"),
-        ("requirements", "- patience"),
-        ("requirements", "- Python"),
-    ]),
-    ("legal-sentence", "Requirements:\nPython\nWe hire without regard to race.", [
-        ("requirements", "Python"),
-        ("legal", "We hire without regard to race."),
-    ]),
-    ("title-line", "Acme Scales | Engineer | Berlin\nWe use Python.", [
-        ("title", "Acme Scales | Engineer | Berlin"),
-        ("stack", "We use Python."),
-    ]),
+    (
+        "list-after-cue",
+        "For the lab we are seeking people with:\n- patience\n- Python",
+        [
+            ("requirements", "For the lab we are seeking people with:"),
+            ("requirements", "- patience"),
+            ("requirements", "- Python"),
+        ],
+    ),
+    (
+        "legal-sentence",
+        "Requirements:\nPython\nWe hire without regard to race.",
+        [
+            ("requirements", "Python"),
+            ("legal", "We hire without regard to race."),
+        ],
+    ),
+    (
+        "title-line",
+        "Acme Scales | Engineer | Berlin\nWe use Python.",
+        [
+            ("title", "Acme Scales | Engineer | Berlin"),
+            ("stack", "We use Python."),
+        ],
+    ),
     ("cue-duties", "You will build services.", [("duties", "You will build services.")]),
     ("cue-benefits", "We offer lunch.", [("benefits", "We offer lunch.")]),
     ("cue-application", "Please apply at our site.", [("application", "Please apply at our site.")]),
-    ("intro-is-company", "Acme is old.\nRequirements\nPython", [("company", "Acme is old."), ("requirements", "Python")]),
+    (
+        "intro-is-company",
+        "Acme is old.\nRequirements\nPython",
+        [("company", "Acme is old."), ("requirements", "Python")],
+    ),
     ("no-headings-is-other", "Acme is old.", [("other", "Acme is old.")]),
 ]
 
@@ -170,7 +187,21 @@ _TEXTS = st.text(
     max_size=200,
 ) | st.lists(
     st.sampled_from(
-        ["Requirements:", "Nice to have", "\n", " ", "- ", "Python", "C#", "\u200b", "\u00a0", "🚀", "What you'll do", "Über uns", ". "]
+        [
+            "Requirements:",
+            "Nice to have",
+            "\n",
+            " ",
+            "- ",
+            "Python",
+            "C#",
+            "\u200b",
+            "\u00a0",
+            "🚀",
+            "What you'll do",
+            "Über uns",
+            ". ",
+        ]
     ),
     max_size=30,
 ).map("".join)

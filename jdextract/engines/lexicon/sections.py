@@ -1,0 +1,156 @@
+"""Which section each piece of a posting lies in: headings first, then the words of the sentence itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jdextract.engines.lexicon.folding import FoldedText
+from jdextract.engines.lexicon.headings import Section
+from jdextract.engines.lexicon.phrases import PhraseFinder
+from jdextract.engines.lexicon.pieces import Piece
+from jdextract.engines.lexicon.section_cues import PRIORITY, SECTION_CUES, WEAK_CUES
+
+_Cue = tuple[Section, int, bool]
+# These end with the segment when their content stands on the same line: what follows is something else.
+_SHORT_LIVED: frozenset[Section] = frozenset({"stack", "application"})
+DEMANDING: frozenset[Section] = frozenset({"duties", "requirements", "preferred", "stack"})
+"""Sections about the work and the person."""
+_LISTING: frozenset[Section] = frozenset({"duties", "requirements", "preferred", "stack", "benefits"})
+_OPEN: frozenset[Section] = frozenset({"company", "other", "title"})
+# The label is the section and whether the cue is a weak one.
+_CUES: PhraseFinder[tuple[Section, bool]] = PhraseFinder(
+    {
+        (section, weak): [phrase for phrase in phrases if (phrase in WEAK_CUES) is weak]
+        for section, phrases in SECTION_CUES.items()
+        for weak in (False, True)
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where one piece lies: see `structure.Passage` for the fields."""
+
+    section: Section
+    headed: bool
+    cues: tuple[tuple[Section, int], ...] = ()
+    firm: bool = False
+
+
+@dataclass(slots=True)
+class _Sectioning:
+    """The state of reading from piece to piece: the section that a heading or a list opened, and for how long."""
+
+    current: Section
+    headed: bool = False
+    listed: Section | None = field(default=None)
+    """The section of the list that a line ending in a colon opened."""
+    back: Section | None = field(default=None)
+    """What ``current`` returns to when the line of a label is over."""
+    back_line: int = -1
+
+    def place(self, piece: Piece, cue: set[Section], *, ends_in_colon: bool) -> tuple[Section, bool]:
+        """The section of the next piece, and whether a heading says so."""
+        if self.back is not None and piece.line != self.back_line and not piece.bullet:
+            self.current, self.back = self.back, None
+        if piece.heading:
+            return self._open(piece)
+        if piece.own and _label_counts(piece, self.current, headed=self.headed):
+            return self._open_by_label(piece, piece.own)
+        demanding = self.current in DEMANDING
+        if "legal" in cue and not (piece.bullet and demanding):
+            if self.headed and piece.run_on and demanding:
+                self.current, self.headed = "legal", False
+            return "legal", False
+        if self.headed and piece.run_on and demanding and (over := _ended_by(cue)):
+            # An ad without line breaks says nowhere that its list of demands is over.
+            self.current, self.headed = over, False
+            return over, False
+        if self.current not in _OPEN and self.headed:
+            return self.current, True
+        section = _by_cues(cue, piece, self.listed, self.current)
+        if ends_in_colon and section in _LISTING:
+            self.listed = section
+        elif not piece.bullet and not ends_in_colon:
+            self.listed = None
+        return section, False
+
+    def _open(self, piece: Piece) -> tuple[Section, bool]:
+        self.listed = None
+        if piece.own:
+            self.current, self.headed, self.back = piece.own, True, None
+        elif self.current in ("stack", "benefits", "application"):
+            self.current, self.headed, self.back = "other", False, None
+        return self.current, self.headed
+
+    def _open_by_label(self, piece: Piece, section: Section) -> tuple[Section, bool]:
+        self.listed = None
+        if not piece.bullet and section not in _SHORT_LIVED:
+            if section == "preferred" and self.current in DEMANDING and self.back is None:
+                self.back, self.back_line = self.current, piece.line
+            self.current, self.headed = section, True
+        return section, True
+
+
+def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> Iterator[Placement]:
+    """The placement of each of ``pieces``, in order; ``title`` is the posting's."""
+    intro: Section = "company" if any(piece.heading and piece.own in DEMANDING for piece in pieces) else "other"
+    sectioning = _Sectioning(intro)
+    wanted_title = " ".join(title.lower().split()) if title else ""
+    for index, (piece, cues) in enumerate(zip(pieces, _cue_sections(folded.lower, pieces), strict=True)):
+        in_company = sectioning.headed and sectioning.current == "company"
+        found = tuple((section, start) for section, start, weak in cues if not (weak and in_company))
+        ends_in_colon = folded.lower[piece.low : piece.high].rstrip("*_ ").endswith(":")
+        section, headed = sectioning.place(piece, {section for section, _ in found}, ends_in_colon=ends_in_colon)
+        if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
+            section, headed = "title", False
+        if headed:
+            yield Placement(section, headed=True)
+        else:
+            firm = any(not weak and cue in DEMANDING for cue, _, weak in cues)
+            yield Placement(section, headed=False, cues=found, firm=firm)
+
+
+def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
+    """For each piece the sections whose cues it holds, with the cues' positions and whether they are weak."""
+    found: list[list[_Cue]] = [[] for _ in pieces]
+    index = 0
+    for (section, weak), start, _ in _CUES.find(lower):
+        while index < len(pieces) and pieces[index].high <= start:
+            index += 1
+        if index == len(pieces):
+            break
+        if pieces[index].low <= start:
+            found[index].append((section, start, weak))
+    return found
+
+
+def _label_counts(piece: Piece, current: Section, *, headed: bool) -> bool:
+    """Whether a label in front of a list item opens a section: "Tools: Git" among requirements does not."""
+    if not headed or current not in DEMANDING:
+        return True
+    if piece.bullet:
+        return piece.own == "preferred"
+    return piece.own not in ("company", "requirements") or current != "preferred"
+
+
+def _ended_by(cue: set[Section]) -> Section | None:
+    if "requirements" in cue or "duties" in cue:
+        return None
+    over: tuple[Section, ...] = ("benefits", "application")
+    return next((section for section in over if section in cue), None)
+
+
+def _by_cues(cue: set[Section], piece: Piece, listed: Section | None, current: Section) -> Section:
+    if listed and piece.bullet and "legal" not in cue:
+        return listed
+    for section in PRIORITY:
+        if section in cue:
+            return section
+    return current
+
+
+def _is_title(folded: FoldedText, piece: Piece, title: str) -> bool:
+    line = folded.lower[piece.low : piece.high]
+    return line.count("|") > 1 or (bool(title) and len(line) < 160 and " ".join(line.split()) in title + " " + title)
