@@ -20,6 +20,7 @@ def analyze(
     output: OutputFolder = Path("out"),
     model: options.Model = None,
     base_url: options.BaseUrl = None,
+    endpoint_label: options.EndpointLabel = None,
     mode: options.Mode = None,
     concurrency: options.Concurrency = None,
     max_cost: options.MaxCost = None,
@@ -46,6 +47,7 @@ def analyze(
     settings = options.make_settings(
         model=model,
         base_url=base_url,
+        endpoint_label=endpoint_label,
         mode=mode,
         concurrency=concurrency,
         max_cost=max_cost,

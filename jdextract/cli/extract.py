@@ -16,6 +16,7 @@ def extract(
     output: Output = "-",
     model: options.Model = None,
     base_url: options.BaseUrl = None,
+    endpoint_label: options.EndpointLabel = None,
     mode: options.Mode = None,
     concurrency: options.Concurrency = None,
     max_cost: options.MaxCost = None,
@@ -40,6 +41,7 @@ def extract(
     settings = options.make_settings(
         model=model,
         base_url=base_url,
+        endpoint_label=endpoint_label,
         mode=mode,
         concurrency=concurrency,
         max_cost=max_cost,

@@ -29,6 +29,10 @@ BaseUrl = Annotated[
     str | None,
     typer.Option(help="An OpenAI-compatible endpoint, such as http://localhost:11434/v1.", show_default=False),
 ]
+EndpointLabel = Annotated[
+    str | None,
+    typer.Option(help="What stands for the endpoint in the cache, its host unless set.", show_default=False),
+]
 Mode = Annotated[
     str | None,
     typer.Option(help="How the endpoint is held to the schema: json_schema, tools or json.", show_default=False),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from jdextract.engines.protocol import Engine
+from jdextract.errors import ConfigurationError
 from jdextract.settings import LEXICON, Settings
 from jdextract.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from jdextract.engines.llm.engine import LLMEngine
 
 Warn = Callable[[str], None]
 
@@ -30,33 +35,51 @@ def open_engine(settings: Settings, *, warn: Warn | None = None) -> Engine:
 
         return LexiconEngine(taxonomy)
 
-    from jdextract.cache import DiskCache  # noqa: PLC0415 - the same
-    from jdextract.engines.llm.connection import connect, split_model  # noqa: PLC0415
+    return open_model_engine(settings, taxonomy=taxonomy, warn=warn)
+
+
+def open_model_engine(
+    settings: Settings, *, taxonomy: Taxonomy | None = None, warn: Warn | None = None, offline: bool = False
+) -> LLMEngine:
+    """The language model that the settings name; with ``offline`` without a key, for work on its cache alone.
+
+    Raises:
+        ConfigurationError, CacheError, TaxonomyError: as `open_engine`; the lexicon is no language model.
+    """
+    if settings.model == LEXICON:
+        raise ConfigurationError("this needs a language model: name it with --model, such as openai/gpt-5-mini")
+    from jdextract.cache import DiskCache  # noqa: PLC0415 - only the engine in use is loaded
+    from jdextract.engines.llm.connection import connect, connect_offline, split_model  # noqa: PLC0415
     from jdextract.engines.llm.engine import LLMEngine  # noqa: PLC0415
     from jdextract.limits import Budget, Limits  # noqa: PLC0415
 
-    limits = Limits(
-        settings.concurrency,
-        requests_per_minute=settings.requests_per_minute,
-        tokens_per_minute=settings.tokens_per_minute,
-        budget=Budget(max_cost=settings.max_cost, max_tokens=settings.max_tokens),
-    )
-    connection = connect(
-        settings.model,
-        limits=limits,
-        base_url=settings.base_url,
-        mode=settings.mode,
-        label=settings.endpoint_label,
-        timeout=settings.timeout,
-        warn=warn,
-    )
+    if offline:
+        connection = connect_offline(
+            settings.model, base_url=settings.base_url, mode=settings.mode, label=settings.endpoint_label
+        )
+    else:
+        limits = Limits(
+            settings.concurrency,
+            requests_per_minute=settings.requests_per_minute,
+            tokens_per_minute=settings.tokens_per_minute,
+            budget=Budget(max_cost=settings.max_cost, max_tokens=settings.max_tokens),
+        )
+        connection = connect(
+            settings.model,
+            limits=limits,
+            base_url=settings.base_url,
+            mode=settings.mode,
+            label=settings.endpoint_label,
+            timeout=settings.timeout,
+            warn=warn,
+        )
     provider, name = split_model(settings.model, base_url=settings.base_url)
     return LLMEngine(
         connection.client,
         model=connection.model,
         endpoint=connection.endpoint,
         name=f"{provider}/{name}",
-        taxonomy=taxonomy,
+        taxonomy=taxonomy or (Taxonomy.load(*settings.taxonomy) if settings.taxonomy else Taxonomy.default()),
         cache=DiskCache(settings.cache_dir) if settings.use_cache else None,
         mode=connection.mode,
         max_output_tokens=settings.max_output_tokens,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from jdextract.engines.llm.completion import CompletionClient, Mode
+from jdextract.engines.llm.completion import Completion, CompletionClient, Mode, Request
 from jdextract.engines.llm.pricing import Pricer, Warn, is_local
 from jdextract.engines.llm.transport import Endpoint, RetryPolicy, Transport
 from jdextract.errors import ConfigurationError
@@ -196,6 +196,41 @@ def connect(
             warn=warn,
         )
     return Connection(client, known, name, mode or default_mode(model, base_url=base_url))
+
+
+class NoCalls:
+    """A `CompletionClient` for work on the cache alone: it sends nothing."""
+
+    async def complete(self, request: Request) -> Completion:
+        """Refuse.
+
+        Raises:
+            ConfigurationError: always.
+        """
+        raise ConfigurationError(f"this connection to {request.endpoint!r} is offline: it makes no calls")
+
+    async def aclose(self) -> None:
+        """Nothing to close."""
+
+
+def connect_offline(
+    model: str, *, base_url: str | None = None, mode: Mode | None = None, label: str | None = None
+) -> Connection:
+    """Label, name and mode as `connect` gives them, so that cache keys are the same; no key, no network, no calls.
+
+    Raises:
+        ConfigurationError: the provider is unknown, or the base URL is none.
+    """
+    _, name = split_model(model, base_url=base_url)
+    _check_url(base_url)
+    known = label or endpoint_label(model, base_url=base_url)
+    return Connection(NoCalls(), known, name, mode or default_mode(model, base_url=base_url))
+
+
+def takes_newer_limit(model: str, *, base_url: str | None = None) -> bool:
+    """Whether the endpoint calls the limit of output tokens ``max_completion_tokens``, as OpenAI does."""
+    provider, _ = split_model(model, base_url=base_url)
+    return _is_openai(base_url or (COMPATIBLE[provider].base_url if provider in COMPATIBLE else ""))
 
 
 def _check_url(base_url: str | None) -> None:

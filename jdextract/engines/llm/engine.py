@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from jdextract.cache import Cache
 from jdextract.engines.llm.answers import Answers
@@ -40,6 +41,15 @@ class _Tally:
 
     attempts: int = 0
     usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request of a posting's conversation, as the cache knows it: ``answered``, ``failed`` (unusably), or ``open``."""
+
+    request: Request
+    key: str
+    state: Literal["answered", "failed", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,57 @@ class LLMEngine:
         """
         return self._requests(posting, split_segments(posting.text))
 
+    def conversation(self, posting: Posting) -> list[Exchange]:
+        """What was asked about ``posting`` so far, and, as ``open``, what is to be asked next; makes no call.
+
+        Without an open exchange, an ordinary run over the same cache reads the posting without a call. Where all
+        answers to a request and its follow-ups are unusable, the request itself is open again, as in a run.
+
+        Raises:
+            InputError: the text is too long for any model.
+            CacheError: the cache cannot be read.
+        """
+        segments = split_segments(posting.text)
+        exchanges: list[Exchange] = []
+        for request in self._requests(posting, segments):
+            first = Turn(request)
+            answer, asked = self._walk(first)
+            exchanges += asked
+            if answer is None:
+                continue
+            mending = answer.turn.after_problems(
+                answer.completion, self._grounder.ground(answer.items, segments), answer.items.invalid
+            )
+            if mending is not None:
+                exchanges += self._mending_exchange(mending)
+        return exchanges
+
+    def _walk(self, turn: Turn) -> tuple[_Answer | None, list[Exchange]]:
+        """The usable answer that the cache leads to, if any, and the exchanges on the way."""
+        asked: list[Exchange] = []
+        while True:
+            if answer := self._usable_answer(turn):
+                asked.append(Exchange(turn.request, turn.key, "answered"))
+                return answer, asked
+            failed = self._answers.failed(turn)
+            if failed is None:
+                asked.append(Exchange(turn.request, turn.key, "open"))
+                return None, asked
+            follow_up = turn.after_failure(failed, judge(failed))
+            if follow_up is None or (follow_up.reasks > turn.reasks and not self._reask):
+                asked.append(Exchange(turn.request, turn.key, "failed"))
+                asked[0] = replace(asked[0], state="open")
+                return None, asked
+            asked.append(Exchange(turn.request, turn.key, "failed"))
+            turn = follow_up
+
+    def _mending_exchange(self, turn: Turn) -> list[Exchange]:
+        if self._usable_answer(turn):
+            return [Exchange(turn.request, turn.key, "answered")]
+        if self._answers.failed(turn):
+            return [Exchange(turn.request, turn.key, "failed")]
+        return [Exchange(turn.request, turn.key, "open")] if self._reask else []
+
     def is_answered(self, request: Request) -> bool:
         """Whether a usable answer to ``request``, or to its follow-ups, is in the cache."""
         return self._stored_answer(Turn(request)) is not None
@@ -206,11 +267,16 @@ class LLMEngine:
     def _stored_answer(self, turn: Turn | None) -> _Answer | None:
         """The answer that the cache leads to, past unusable ones whose follow-up succeeded."""
         while turn is not None:
-            if (stored := self._answers.usable(turn)) and (items := judge(stored).items) is not None:
-                return _Answer(turn, stored, items)
+            if answer := self._usable_answer(turn):
+                return answer
             failed = self._answers.failed(turn)
             turn = turn.after_failure(failed, judge(failed)) if failed else None
         return None
+
+    def _usable_answer(self, turn: Turn) -> _Answer | None:
+        stored = self._answers.usable(turn)
+        items = judge(stored).items if stored else None
+        return _Answer(turn, stored, items) if stored and items is not None else None
 
     async def _first_answer(self, turn: Turn, tally: _Tally) -> _Answer:
         """A usable answer to the posting, out of the cache or by as many turns as it takes and may take."""
@@ -236,8 +302,8 @@ class LLMEngine:
         turn = answer.turn.after_problems(answer.completion, facts, answer.items.invalid)
         if turn is None:
             return facts
-        stored = self._answers.usable(turn)
-        items = judge(stored).items if stored else None
+        stored = self._usable_answer(turn)
+        items = stored.items if stored else None
         if items is None and self._reask and not self._answers.failed(turn):
             _, verdict = await self._call(turn, tally)
             items = verdict.items
