@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.phrases import listed
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
 
@@ -17,126 +18,43 @@ from jdextract.models import Requirement
 TOO_GENERAL = frozenset({"software development", "computer programming", "information technology"})
 # They only introduce the technologies beside them ("cloud platforms such as AWS", "Unix operating systems").
 _UMBRELLAS = frozenset(
-    {
-        "cloud computing",
-        "programming",
-        "scripting",
-        "databases",
-        "query languages",
-        "operating systems",
-        "web frameworks",
-        "software engineering best practices",
-    }
+    listed("""
+        cloud computing | databases | operating systems | programming | query languages | scripting |
+        software engineering best practices | web frameworks
+        """)
 )
 # In a duty they say what is done, which is the responsibility; as an ability they are asked for elsewhere.
 _DUTIES_OWN_WORDS = frozenset(
-    {
-        "backend development",
-        "web development",
-        "platform development",
-        "reliability",
-        "scalability",
-        "continuous improvement",
-        "software engineering best practices",
-        "technical support",
-        "deployment",
-        "production operations",
-        "infrastructure",
-        "product management",
-        "automation",
-    }
+    listed("""
+        automation | backend development | continuous improvement | deployment | infrastructure |
+        platform development | product management | production operations | reliability | scalability |
+        software engineering best practices | technical support | web development
+        """)
 )
 _UMBRELLA_REACH = 70
 _ADJACENT = 8
 _PREAMBLE = 60
 Neighbours = tuple[int | None, int | None]
 _COMMON_WORDS = frozenset(
-    (
-        "security",
-        "infrastructure",
-        "networking",
-        "deployment",
-        "reliability",
-        "compliance",
-        "databases",
-        "scalability",
-        "automation",
-        "documentation",
-        "dashboards",
-        "storage",
-        "governance",
-        "programming",
-        "reporting",
-        "hiring",
-        "research",
-        "optimization",
-        "accessibility",
-        "statistics",
-        "mathematics",
-        "consulting",
-    )
+    listed("""
+        accessibility | automation | compliance | consulting | dashboards | databases | deployment |
+        documentation | governance | hiring | infrastructure | mathematics | networking | optimization |
+        programming | reliability | reporting | research | scalability | security | statistics | storage
+        """)
 )
 _COMMON_ACRONYMS = frozenset(
-    {
-        "AI",
-        "KI",
-        "API",
-        "APIs",
-        "UI",
-        "UX",
-        "GUI",
-        "BI",
-        "SLA",
-        "SLAs",
-        "DB",
-        "DBs",
-        "IT",
-        "OKR",
-        "OKRs",
-        "KPI",
-        "KPIs",
-        "ERP",
-        "CI",
-    }
+    listed("""
+        AI | API | APIs | BI | CI | DB | DBs | ERP | GUI | IT | KI | KPI | KPIs | OKR | OKRs | SLA | SLAs | UI |
+        UX
+        """)
 )
-_QUALITIES = (
-    "scalable",
-    "scaling",
-    "reliable",
-    "performant",
-    "robust",
-    "resilient",
-    "highly",
-    "high-performance",
-    "high performance",
-    "data-driven",
-    "data driven",
-    "cloud-based",
-    "cloud based",
-    "secure",
-    "well-documented",
-    "well-tested",
-    "well tested",
-    "testable",
-    "mission-critical",
-    "maintainable",
-    "stable",
-    "fault-tolerant",
-    "fault tolerant",
-    "innovative",
-    "high-scale",
-    "high-quality",
-    "high quality",
-    "distributed environment",
-    "automated",
-    "skalierbare",
-    "performante",
-    "stabile",
-    "robuste",
-    "datengetrieb",
-    "hochwertig",
-    "zuverlässig",
-)
+_QUALITIES = listed("""
+    scalable | scaling | reliable | performant | robust | resilient | highly | high-performance |
+    high performance | data-driven | data driven | cloud-based | cloud based | secure | well-documented |
+    well-tested | well tested | testable | mission-critical | maintainable | stable | fault-tolerant |
+    fault tolerant | innovative | high-scale | high-quality | high quality | distributed environment | automated |
+    skalierbare | performante | stabile | robuste | datengetrieb | hochwertig | zuverlässig
+    """)
 _ITEM_ENDS = re.compile(
     r"\s*(?:[,.;:!?)/|\n&•·]|$|-\s)|\s+(?:and|or|und|oder|sowie|in|for|with|of|on|at|to|as|is|are|via|using|by|from|within|across|through|throughout|e\.g|including|such|like|mit|für|von|bei|im|auf|zur|zum|"
     r"skills?|experience|knowledge|practices?|principles?|concepts?|techniques?|methods?|methodolog\w+|tools?|tooling|processes|process|frameworks?|fundamentals|best|strategies|patterns?|standards?|expertise|background|kenntnisse|erfahrung|is|sind|ist|when|while|where|that|you|we|our|your|a|an|the)\b"
@@ -162,33 +80,37 @@ def is_coloring(
     it ends and the next one begins.
     """
     lower, name = folded.lower, match.entry.name
-    if name in TOO_GENERAL:
-        return True
-    before, behind = technologies
-    if name in _UMBRELLAS and (
-        (behind is not None and behind - match.high < _UMBRELLA_REACH)
-        or (before is not None and match.low - before < _ADJACENT)
-    ):
+    if name in TOO_GENERAL or _only_introduces(match, technologies):
         return True
     if requirement == "required" and passage.cues and not passage.headed and _is_preamble(passage, match):
         return True
     surface = lower[match.low : match.high]
     if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or not names_closely(surface, name)):
         return True
+    quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
     single = not any(mark in surface for mark in " -/+") and _is_loose(
         folded.plain[match.low : match.high], surface, name
     )
-    quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
-    if not single and not quality:
+    if not (single or quality):
         return False
     if not listed and not _ITEM_ENDS.match(lower, match.high):
         return True
-    if listed and not quality:
+    loose = quality or (requirement == "mentioned" and not listed)
+    asked = not (quality and requirement == "mentioned") and _is_asked(lower, passage, match)
+    return loose and not asked
+
+
+def _is_asked(lower: str, passage: Passage, match: Match) -> bool:
+    return _ABILITY.search(lower, max(passage.low, match.low - 60), match.low) is not None
+
+
+def _only_introduces(match: Match, technologies: Neighbours) -> bool:
+    if match.entry.name not in _UMBRELLAS:
         return False
-    asked = _ABILITY.search(lower, max(passage.low, match.low - 60), match.low) is not None
-    if requirement == "mentioned":
-        return quality or not (asked or listed)
-    return quality and not asked
+    before, behind = technologies
+    return (behind is not None and behind - match.high < _UMBRELLA_REACH) or (
+        before is not None and match.low - before < _ADJACENT
+    )
 
 
 def _is_loose(plain: str, surface: str, name: str) -> bool:

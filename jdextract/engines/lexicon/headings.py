@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
+from jdextract.engines.lexicon.phrases import listed
+
 Section = Literal[
     "title",
     "company",
@@ -222,268 +224,55 @@ KEYWORDS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 )
 """Words that give away a line which is a heading by its form (marked up, or closed by a colon)."""
 
-RUN_IN: tuple[str, ...] = (
-    "what you'll do",
-    "what you will do",
-    "what you'll be doing",
-    "what you will be doing",
-    "what you'll actually be doing",
-    "what you'll work on",
-    "what you will work on",
-    "what you'll bring",
-    "what you will bring",
-    "what you bring",
-    "what you'll need",
-    "what you will need",
-    "what you need",
-    "what we're looking for",
-    "what we are looking for",
-    "what we look for",
-    "what we offer",
-    "what we offer you",
-    "what you'll get",
-    "what you get",
-    "what you have",
-    "what you'll have",
-    "what you'll own",
-    "what you'll build",
-    "who you are",
-    "who we are",
-    "who we're looking for",
-    "about you",
-    "about us",
-    "about the role",
-    "about the job",
-    "about the team",
-    "about the company",
-    "about the position",
-    "about this role",
-    "the role",
-    "your role",
-    "your responsibilities",
-    "your tasks",
-    "your profile",
-    "your mission",
-    "your impact",
-    "your background",
-    "your skills",
-    "key responsibilities",
-    "main responsibilities",
-    "core responsibilities",
-    "primary responsibilities",
-    "job responsibilities",
-    "responsibilities",
-    "responsibilities include",
-    "essential duties and responsibilities",
-    "duties and responsibilities",
-    "essential functions",
-    "essential duties",
-    "job description",
-    "job summary",
-    "position summary",
-    "role overview",
-    "position overview",
-    "job duties",
-    "requirements",
-    "minimum requirements",
-    "basic requirements",
-    "key requirements",
-    "job requirements",
-    "technical requirements",
-    "required skills",
-    "required skills and experience",
-    "required experience",
-    "required qualifications",
-    "minimum qualifications",
-    "basic qualifications",
-    "qualifications",
-    "skills and experience",
-    "skills & experience",
-    "skills and qualifications",
-    "skills & qualifications",
-    "experience and skills",
-    "must have",
-    "must haves",
-    "must-have",
-    "must-haves",
-    "must have skills",
-    "technical skills",
-    "key skills",
-    "education and experience",
-    "preferred",
-    "preferred qualifications",
-    "preferred skills",
-    "preferred experience",
-    "preferred requirements",
-    "desired skills",
-    "desired qualifications",
-    "desired experience",
-    "bonus points",
-    "bonus points if you have",
-    "bonus points for",
-    "bonus",
-    "bonus qualifications",
-    "bonus skills",
-    "nice to have",
-    "nice to haves",
-    "nice-to-have",
-    "nice-to-haves",
-    "nice to have skills",
-    "good to have",
-    "great to have",
-    "pluses",
-    "plus",
-    "ideally",
-    "strong candidates may also have",
-    "you may be a good fit if you",
-    "you might be a good fit if you",
-    "you might thrive in this role if you",
-    "you'll thrive if you",
-    "in this role, you will",
-    "in this role you will",
-    "in this role, you'll",
-    "in this role you'll",
-    "as part of this role, you will",
-    "tech stack",
-    "our tech stack",
-    "our stack",
-    "stack",
-    "the stack",
-    "technologies",
-    "technology stack",
-    "tools",
-    "tech",
-    "our technology stack",
-    "environment",
-    "current stack",
-    "main technologies",
-    "benefits",
-    "perks",
-    "perks and benefits",
-    "benefits and perks",
-    "perks & benefits",
-    "our benefits",
-    "compensation",
-    "compensation and benefits",
-    "salary",
-    "salary range",
-    "pay range",
-    "we offer",
-    "why join us",
-    "why you'll love it here",
-    "base salary",
-    "how to apply",
-    "to apply",
-    "apply",
-    "application process",
-    "interview process",
-    "our interview process",
-    "hiring process",
-    "contact",
-    "next steps",
-    "equal opportunity",
-    "equal opportunity employer",
-    "equal employment opportunity",
-    "our commitment to diversity",
-    "privacy notice",
-    "our mission",
-    "our values",
-    "our culture",
-    "the team",
-    "the opportunity",
-    "the company",
-    "company overview",
-    "company description",
-    "job details",
-    "the experience",
-    "profile",
-    "culture",
-    "we are looking for",
-    "we're looking for",
-    "looking for",
-    "you have",
-    "you are",
-    "you will",
-    "you'll",
-    "you bring",
-    "dein profil",
-    "ihr profil",
-    "dein profil must have",
-    "das bringst du mit",
-    "das bringen sie mit",
-    "was du mitbringst",
-    "was sie mitbringen",
-    "anforderungen",
-    "anforderungsprofil",
-    "qualifikation",
-    "qualifikationen",
-    "ihre qualifikation",
-    "ihre qualifikationen",
-    "deine qualifikation",
-    "deine qualifikationen",
-    "deine skills",
-    "ihre kenntnisse",
-    "voraussetzungen",
-    "profil",
-    "das solltest du mitbringen",
-    "womit du uns überzeugst",
-    "damit überzeugst du uns",
-    "deine aufgaben",
-    "ihre aufgaben",
-    "aufgaben",
-    "aufgabengebiet",
-    "aufgabenbereich",
-    "das erwartet dich",
-    "was dich erwartet",
-    "was sie erwartet",
-    "das erwartet sie",
-    "deine rolle",
-    "ihre rolle",
-    "deine mission",
-    "deine verantwortung",
-    "das machst du bei uns",
-    "deine tätigkeiten",
-    "ihre tätigkeiten",
-    "dein aufgabengebiet",
-    "ihr aufgabengebiet",
-    "ihr aufgabenbereich",
-    "dein aufgabenbereich",
-    "wünschenswert",
-    "von vorteil",
-    "idealerweise",
-    "bonuspunkte",
-    "pluspunkte",
-    "unser tech stack",
-    "unser tech-stack",
-    "unser stack",
-    "technologien",
-    "tech-stack",
-    "unsere technologien",
-    "wir bieten",
-    "wir bieten dir",
-    "wir bieten ihnen",
-    "was wir bieten",
-    "das bieten wir",
-    "das bieten wir dir",
-    "das bieten wir ihnen",
-    "unser angebot",
-    "deine benefits",
-    "ihre benefits",
-    "deine vorteile",
-    "ihre vorteile",
-    "unsere benefits",
-    "was wir dir bieten",
-    "warum wir",
-    "vorteile",
-    "über uns",
-    "wer wir sind",
-    "bewerbung",
-    "kontakt",
-    "interessiert",
-    "haben wir dein interesse geweckt",
-    "haben wir ihr interesse geweckt",
-    "ansprechpartner",
-    "datenschutz",
-    "so geht es weiter",
-)
+RUN_IN: tuple[str, ...] = listed("""
+    what you'll do | what you will do | what you'll be doing | what you will be doing |
+    what you'll actually be doing | what you'll work on | what you will work on | what you'll bring |
+    what you will bring | what you bring | what you'll need | what you will need | what you need |
+    what we're looking for | what we are looking for | what we look for | what we offer | what we offer you |
+    what you'll get | what you get | what you have | what you'll have | what you'll own | what you'll build |
+    who you are | who we are | who we're looking for | about you | about us | about the role | about the job |
+    about the team | about the company | about the position | about this role | the role | your role |
+    your responsibilities | your tasks | your profile | your mission | your impact | your background |
+    your skills | key responsibilities | main responsibilities | core responsibilities |
+    primary responsibilities | job responsibilities | responsibilities | responsibilities include |
+    essential duties and responsibilities | duties and responsibilities | essential functions | essential duties |
+    job description | job summary | position summary | role overview | position overview | job duties |
+    requirements | minimum requirements | basic requirements | key requirements | job requirements |
+    technical requirements | required skills | required skills and experience | required experience |
+    required qualifications | minimum qualifications | basic qualifications | qualifications |
+    skills and experience | skills & experience | skills and qualifications | skills & qualifications |
+    experience and skills | must have | must haves | must-have | must-haves | must have skills |
+    technical skills | key skills | education and experience | preferred | preferred qualifications |
+    preferred skills | preferred experience | preferred requirements | desired skills | desired qualifications |
+    desired experience | bonus points | bonus points if you have | bonus points for | bonus |
+    bonus qualifications | bonus skills | nice to have | nice to haves | nice-to-have | nice-to-haves |
+    nice to have skills | good to have | great to have | pluses | plus | ideally |
+    strong candidates may also have | you may be a good fit if you | you might be a good fit if you |
+    you might thrive in this role if you | you'll thrive if you | in this role, you will | in this role you will |
+    in this role, you'll | in this role you'll | as part of this role, you will | tech stack | our tech stack |
+    our stack | stack | the stack | technologies | technology stack | tools | tech | our technology stack |
+    environment | current stack | main technologies | benefits | perks | perks and benefits | benefits and perks |
+    perks & benefits | our benefits | compensation | compensation and benefits | salary | salary range |
+    pay range | we offer | why join us | why you'll love it here | base salary | how to apply | to apply | apply |
+    application process | interview process | our interview process | hiring process | contact | next steps |
+    equal opportunity | equal opportunity employer | equal employment opportunity | our commitment to diversity |
+    privacy notice | our mission | our values | our culture | the team | the opportunity | the company |
+    company overview | company description | job details | the experience | profile | culture |
+    we are looking for | we're looking for | looking for | you have | you are | you will | you'll | you bring |
+    dein profil | ihr profil | dein profil must have | das bringst du mit | das bringen sie mit |
+    was du mitbringst | was sie mitbringen | anforderungen | anforderungsprofil | qualifikation |
+    qualifikationen | ihre qualifikation | ihre qualifikationen | deine qualifikation | deine qualifikationen |
+    deine skills | ihre kenntnisse | voraussetzungen | profil | das solltest du mitbringen |
+    womit du uns überzeugst | damit überzeugst du uns | deine aufgaben | ihre aufgaben | aufgaben |
+    aufgabengebiet | aufgabenbereich | das erwartet dich | was dich erwartet | was sie erwartet |
+    das erwartet sie | deine rolle | ihre rolle | deine mission | deine verantwortung | das machst du bei uns |
+    deine tätigkeiten | ihre tätigkeiten | dein aufgabengebiet | ihr aufgabengebiet | ihr aufgabenbereich |
+    dein aufgabenbereich | wünschenswert | von vorteil | idealerweise | bonuspunkte | pluspunkte |
+    unser tech stack | unser tech-stack | unser stack | technologien | tech-stack | unsere technologien |
+    wir bieten | wir bieten dir | wir bieten ihnen | was wir bieten | das bieten wir | das bieten wir dir |
+    das bieten wir ihnen | unser angebot | deine benefits | ihre benefits | deine vorteile | ihre vorteile |
+    unsere benefits | was wir dir bieten | warum wir | vorteile | über uns | wer wir sind | bewerbung | kontakt |
+    interessiert | haben wir dein interesse geweckt | haben wir ihr interesse geweckt | ansprechpartner |
+    datenschutz | so geht es weiter
+    """)
 """Headings found in the middle of a line, where an ad has lost its line breaks."""

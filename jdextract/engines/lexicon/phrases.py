@@ -10,6 +10,11 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 Label = TypeVar("Label")
 
 
+def listed(phrases: str) -> tuple[str, ...]:
+    """The phrases of a table written as ``one | another`` over any number of lines."""
+    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip())
+
+
 class PhraseFinder(Generic[Label]):
     """Finds the longest of its phrases at each place, at word boundaries. A trailing ``*`` leaves the end open."""
 

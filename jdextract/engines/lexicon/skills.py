@@ -12,28 +12,22 @@ from jdextract.engines.lexicon.concepts import is_coloring
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Match, Matcher
-from jdextract.engines.lexicon.negation import NEGATION_CUES, denied_scopes
+from jdextract.engines.lexicon.negation import denied_scopes
 from jdextract.engines.lexicon.phrases import PhraseFinder
 from jdextract.engines.lexicon.requirements import (
-    REQUIREMENT_CUES,
-    Cue,
     Scope,
     preferred_scopes,
     required_scopes,
     requirement_at,
     section_requirement,
 )
+from jdextract.engines.lexicon.sentence_cues import SENTENCE_CUES, Cue
 from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.engines.lexicon.unknown import UnknownName, find_unknown
 from jdextract.models import REQUIREMENTS, Category, Evidence, Kind, Requirement, Skill, Surface
 
 _STRENGTH = {requirement: len(REQUIREMENTS) - index for index, requirement in enumerate(REQUIREMENTS)}
-_CUES: PhraseFinder[Cue] = PhraseFinder(
-    {
-        **REQUIREMENT_CUES,
-        **NEGATION_CUES,
-    }
-)
+_CUES: PhraseFinder[Cue] = PhraseFinder(SENTENCE_CUES)
 # Traits that a duty names as the duty itself.
 _DUTIES = frozenset({"mentoring", "cross-functional collaboration", "leadership", "stakeholder management", "coaching"})
 _ENOUGH = 4
