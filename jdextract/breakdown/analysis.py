@@ -13,7 +13,15 @@ from jdextract.breakdown import counting
 from jdextract.breakdown.corpus import REQUIREMENT_CODES, Corpus, Key, Paths
 from jdextract.breakdown.counting import LEVEL_NAMES, ByValue, Counts
 from jdextract.breakdown.facts import tables
-from jdextract.breakdown.findings import Cluster, Margins, find_clusters, find_concentrations, find_trends
+from jdextract.breakdown.findings import (
+    Cluster,
+    Margins,
+    find_clusters,
+    find_concentrations,
+    find_links,
+    find_trends,
+    holds_by_company,
+)
 from jdextract.breakdown.model import (
     AlternativeLine,
     Breakdown,
@@ -49,6 +57,10 @@ COMMON_DUTY_AT = 0.15
 _MAX_TESTED = 1_000  # skills, by support; rarer ones could not pass a test among so many
 _MAX_NICHE = 300
 _MAX_NICHE_ROWS = 3_000_000
+_MAX_LINKS = 1_000
+_MANY = 5_000  # postings; beyond, counting companies costs more than it could tell
+_MIN_COMPANIES = 3
+_ENOUGH_COMPANIES = 20
 _MAX_CHILDREN = 10
 _MAX_MEMBERS = 10
 _MAX_OTHER = 50
@@ -157,12 +169,14 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     tested = writer.tested()
     by_field, by_cell = counting.count_by_field(corpus, tested)
     margins = Margins(n, corpus.values, corpus.value_counts)
-    named = {key: fact for key, fact in by_field.items() if corpus.keys[key].fact != "language"}
-    writer.concentrations = find_concentrations(margins, named, support) | find_concentrations(
-        margins, {key: fact for key, fact in by_field.items() if corpus.keys[key].fact == "language"}, support
-    )
+    languages_tested = {key for key in by_field if corpus.keys[key].fact == "language"}
+    concentrations: dict[int, tuple[Concentration, ...]] = {}
+    for family in (by_field.keys() - languages_tested, languages_tested):
+        concentrations |= find_concentrations(margins, {key: by_field[key] for key in sorted(family)}, support)
+    writer.concentrations = _held_by_companies(corpus, counts, concentrations)
     trend_support = max(5, ceil(n / 10_000))
-    writer.trends = find_trends(corpus.calendar, {key: by_cell[key] for key in named}, trend_support)
+    of_time = {key: by_cell[key] for key in by_cell if key not in languages_tested}
+    writer.trends = _trends_held_by_companies(corpus, counts, find_trends(corpus.calendar, of_time, trend_support))
     writer.by_field = by_field
     skills, left_out = writer.skills()
     categories, groups = writer.unions()
@@ -219,6 +233,34 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     )
 
 
+def _held_by_companies(
+    corpus: Corpus, counts: Counts, found: Mapping[int, tuple[Concentration, ...]]
+) -> dict[int, tuple[Concentration, ...]]:
+    """What is not one company's doing. With very many postings, that is taken for granted: see `_MANY`."""
+    kept: dict[int, list[Concentration]] = {key: [] for key in found}
+    for name in sorted({concentration.field for of_key in found.values() for concentration in of_key}):
+        keys = [key for key in found if counts.total[key] <= _MANY and any(c.field == name for c in found[key])]
+        companies, totals = counting.count_companies(corpus, keys, name) if keys else ({}, {})
+        for key, of_key in found.items():
+            for concentration in of_key:
+                if concentration.field != name:
+                    continue
+                value = corpus.values[name].index(concentration.value) + 1
+                if key not in companies or holds_by_company(companies[key], totals, value):
+                    kept[key].append(concentration)
+    return {key: tuple(of_key) for key, of_key in kept.items() if of_key}
+
+
+def _trends_held_by_companies(corpus: Corpus, counts: Counts, found: Mapping[int, Trend]) -> dict[int, Trend]:
+    keys = [key for key in found if counts.total[key] <= _MANY]
+    companies, totals = counting.count_companies(corpus, keys, "half") if keys else ({}, {})
+    return {
+        key: trend
+        for key, trend in found.items()
+        if key not in companies or holds_by_company(companies[key], totals, 2 if trend.direction == "rising" else 1)
+    }
+
+
 def _trend_basis(corpus: Corpus) -> TrendBasis | None:
     calendar = corpus.calendar
     if not calendar.informative:
@@ -273,7 +315,14 @@ def _clusters(
     related = {
         (a, b) for a, b, both in pairs if families[a] & families[b] or 2 * alternative_pairs.get((a, b), 0) >= both
     }
-    found = find_clusters(pairs, counts.total, n, candidates=len(candidates), unrelated=related)
+    links = find_links(pairs, counts.total, n, candidates=len(candidates), unrelated=related)[:_MAX_LINKS]
+    companies = counting.count_pair_companies(corpus, [link.pair for link in links if link.together <= _MANY])
+    links = [
+        link
+        for link in links
+        if companies.get(link.pair, _MANY) >= max(_MIN_COMPANIES, min(link.together // 2, _ENOUGH_COMPANIES))
+    ]
+    found = find_clusters(links, counts.total)
     found.sort(key=lambda c: (not _domain_of(corpus, c), -c.together * (c.lift**0.5)))
     found = found[:12]
     together = counting.count_at_least_two(corpus, [cluster.keys for cluster in found])
@@ -475,7 +524,7 @@ class _Lines:
 
     def responsibilities(self) -> list[ResponsibilityLine]:
         """All activities that any posting states, commonest first."""
-        shown = [key.number for key in self._keys("skill")][:_MAX_BESIDE_DUTIES]
+        shown = [key.number for key in self._keys("skill") if key.kind != "soft"][:_MAX_BESIDE_DUTIES]
         beside = counting.count_skills_beside_duties(self.corpus, shown)
         objects = counting.count_objects(self.corpus)
         lines = []

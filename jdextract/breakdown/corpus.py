@@ -399,16 +399,14 @@ def _number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> t
         for number, (fact, name) in enumerate(order, 1)
     }
     connection.execute(
-        "CREATE TEMP TABLE named AS SELECT unnest(?::VARCHAR[]) AS fact, unnest(?::VARCHAR[]) AS key, "  # noqa: S608
+        "CREATE TEMP TABLE named AS SELECT unnest(?::VARCHAR[]) AS fact, unnest(?::VARCHAR[]) AS key, "
         f"unnest(range(1, ?))::{_number_type(len(order))} AS k",
         [[fact for fact, _ in order], [key for _, key in order], len(order) + 1],
     )
     return keys, Ranges(plain, last_skill, last_rolled, last_duty)
 
 
-def _describe(
-    number: int, fact: str, name: str, given: tuple[Any, Any, bool] | None, taxonomy: Taxonomy
-) -> Key:
+def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | None, taxonomy: Taxonomy) -> Key:
     """A key as the facts describe it or, for what is only implied, the taxonomy."""
     if fact == "responsibility":
         if name not in taxonomy.activities:
@@ -456,7 +454,9 @@ def _create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_i
     )
 
 
-def _roll_up(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, keys: Mapping[int, Key], ranges: Ranges) -> None:
+def _roll_up(
+    connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, keys: Mapping[int, Key], ranges: Ranges
+) -> None:
     """The view ``named_fact``: one row a posting and key, with what the keys imply, each once.
 
     A posting that requires Django requires Python, whatever else it says of Python.

@@ -158,7 +158,7 @@ def count_alternatives(
         WHERE any_of > 0 AND k <= {corpus.ranges.last_skill} GROUP BY p, any_of HAVING count(*) > 1"""  # noqa: S608
     )
     found = corpus.rows(
-        f"""SELECT members, count(*) FROM alternative GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MAX_DISTINCT_SETS}"""
+        f"SELECT members, count(*) FROM alternative GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MAX_DISTINCT_SETS}"  # noqa: S608
     )
     sets = {tuple(members): postings for members, postings in found}
     ranked = list(sets)
@@ -167,7 +167,7 @@ def count_alternatives(
     for members, leader, postings in corpus.rows(
         f"""SELECT members, k, count(*) FROM alternative
         JOIN (SELECT p, k FROM named_fact WHERE k IN ({listed})) USING (p)
-        GROUP BY ALL ORDER BY 3 DESC LIMIT {4 * _MAX_DISTINCT_SETS}"""
+        GROUP BY ALL ORDER BY 3 DESC LIMIT {4 * _MAX_DISTINCT_SETS}"""  # noqa: S608
     ):
         beside[tuple(members)][leader] = postings
     candidates = {frozenset(members) for members in ranked}
@@ -221,32 +221,61 @@ def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[in
           JOIN (SELECT p, segment, k FROM fact WHERE segment > 0 AND {among}) s
           ON d.p = s.p AND d.segment = s.segment GROUP BY 1, 2"""  # noqa: S608
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    wanted = set(skills)
     for duty, skill, postings in corpus.rows(query):
-        found[duty].append((skill, postings))
+        if skill in wanted:
+            found[duty].append((skill, postings))
     by_support = {duty: sorted(pairs, key=lambda pair: (-pair[1], pair[0])) for duty, pairs in found.items()}
     return {duty: pairs[:_SHOWN_BESIDE] for duty, pairs in by_support.items()}
 
 
-def count_companies(corpus: Corpus, findings: Sequence[tuple[int, str, int, int]]) -> list[int]:
-    """For each finding: the companies whose postings carry it, as far as these are few.
+def count_companies(
+    corpus: Corpus, keys: Sequence[int], field_name: str
+) -> tuple[dict[int, dict[int, int]], dict[int, int]]:
+    """Companies instead of postings: by key and value of a field, and by value; an unnamed company is one a posting.
 
-    A finding is a key, a field of ``post``, and the least and largest number of its values. Each posting of an
-    unnamed company counts as a company.
+    The field ``half`` is 1 for early and 2 for late postings of sources that have both.
     """
-    counts = [0] * len(findings)
-    for name in {field for _, field, _, _ in findings}:
-        own = [(i, key, low, high) for i, (key, field, low, high) in enumerate(findings) if field == name]
+    if field_name == "half":
+        halves = [
+            (cell.code, 2 if corpus.calendar.late(cell) else 1)
+            for cell in corpus.calendar.cells
+            if cell.source in corpus.calendar.informative
+        ]
         corpus.connection.execute(
-            "CREATE OR REPLACE TEMP TABLE finding AS SELECT unnest(?::INTEGER[]) AS i, unnest(?::INTEGER[]) AS k, "
-            "unnest(?::INTEGER[]) AS low, unnest(?::INTEGER[]) AS high",
-            [list(column) for column in zip(*own, strict=True)],
+            "CREATE OR REPLACE TEMP TABLE half AS SELECT unnest(?::INTEGER[]) AS cell, unnest(?::INTEGER[]) AS half",
+            [[cell for cell, _ in halves], [half for _, half in halves]],
         )
-        for i, companies in corpus.rows(
-            f"""SELECT i, count(DISTINCT company) FROM finding JOIN named_fact USING (k) JOIN post USING (p)
-            WHERE {name} BETWEEN low AND high GROUP BY 1"""  # noqa: S608
-        ):
-            counts[i] = companies
-    return counts
+        source, value = "post JOIN half USING (cell)", "half"
+    else:
+        source, value = "post", field_name
+    listed = ", ".join(map(str, keys))
+    by_key: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for key, number, companies in corpus.rows(
+        f"""SELECT k, {value}, count(DISTINCT company) FROM (FROM named_fact WHERE k IN ({listed}))
+        JOIN {source} USING (p) WHERE {value} > 0 GROUP BY 1, 2"""  # noqa: S608
+    ):
+        by_key[key][number] = companies
+    totals = corpus.rows(f"SELECT {value}, count(DISTINCT company) FROM {source} WHERE {value} > 0 GROUP BY 1")  # noqa: S608
+    return by_key, dict(totals)
+
+
+def count_pair_companies(corpus: Corpus, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Companies whose postings name both skills of each pair (after `count_pairs`)."""
+    if not pairs:
+        return {}
+    corpus.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE pair AS SELECT unnest(?::INTEGER[]) AS a, unnest(?::INTEGER[]) AS b",
+        [[a for a, _ in pairs], [b for _, b in pairs]],
+    )
+    return {
+        (a, b): companies
+        for a, b, companies in corpus.rows(
+            """SELECT pair.a, pair.b, count(DISTINCT company) FROM pair
+            JOIN niche_fact x ON x.k = pair.a JOIN niche_fact y ON y.k = pair.b AND x.p = y.p
+            JOIN post ON post.p = x.p GROUP BY 1, 2"""
+        )
+    }
 
 
 def count_objects(corpus: Corpus) -> dict[str, list[tuple[str, int]]]:

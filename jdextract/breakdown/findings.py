@@ -191,6 +191,16 @@ def _largest(concentrations: Iterable[Concentration]) -> tuple[Concentration, ..
     return tuple(kept)
 
 
+def holds_by_company(companies: Mapping[int, int], totals: Mapping[int, int], value: int) -> bool:
+    """Whether ``value`` stands out too where each company counts once.
+
+    One company's many postings share their wording, so they are no independent witnesses. ``companies`` and
+    ``totals`` count companies by value, with the thing and in all. Fisher's exact test, one-sided, at 5 %.
+    """
+    marked, population = sum(companies.values()), sum(totals.values())
+    return hypergeometric_tail(companies.get(value, 0), population, marked, totals.get(value, 0)) <= LEVEL
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Niche skills that go together; ``lift`` is that of its closest pair, which ``together`` postings name."""
@@ -202,19 +212,28 @@ class Cluster:
     q: float
 
 
-def find_clusters(
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two niche skills that ``together`` postings name, ``lift`` times as many as chance would have it."""
+
+    pair: tuple[int, int]
+    together: int
+    lift: float
+    q: float
+
+
+def find_links(
     pairs: Iterable[tuple[int, int, int]],
     totals: Mapping[int, int],
     postings: int,
     *,
     candidates: int,
     unrelated: Collection[tuple[int, int]] = (),
-) -> list[Cluster]:
-    """Clusters of keys that postings name together more often than chance would have it.
+) -> list[Link]:
+    """Pairs that go together more often than chance would have it, closest first.
 
-    Pairs are tested by Fisher's exact test, one-sided, adjusted for all pairs of ``candidates`` keys; pairs in
-    ``unrelated`` (one implies the other) say nothing. A cluster grows from its closest pair by keys that go
-    together with two thirds of it at least.
+    Fisher's exact test, one-sided, adjusted for all pairs of ``candidates`` keys; pairs in ``unrelated`` (one
+    implies the other) say nothing.
     """
     tests = candidates * (candidates - 1) // 2
     tested = [
@@ -223,26 +242,31 @@ def find_clusters(
         if (a, b) not in unrelated and both * postings >= MIN_PAIR_LIFT * totals[a] * totals[b]
     ]
     q_values = adjust([hypergeometric_tail(both, postings, totals[a], totals[b]) for a, b, both, _ in tested], tests)
-    links = {(a, b): (q, -lift, both) for (a, b, both, lift), q in zip(tested, q_values, strict=True) if q <= LEVEL}
+    links = [Link((a, b), both, lift, q) for (a, b, both, lift), q in zip(tested, q_values, strict=True) if q <= LEVEL]
+    return sorted(links, key=lambda link: (link.q, -link.lift, link.pair))
+
+
+def find_clusters(links: Sequence[Link], totals: Mapping[int, int]) -> list[Cluster]:
+    """Clusters of linked keys; each grows from its closest pair by keys linked with two thirds of it at least."""
     linked: defaultdict[int, set[int]] = defaultdict(set)
-    for a, b in links:
+    for link in links:
+        a, b = link.pair
         linked[a].add(b)
         linked[b].add(a)
     taken: set[int] = set()
     clusters: list[Cluster] = []
-    for pair, (q, minus_lift, both) in sorted(links.items(), key=lambda item: (item[1][:2], item[0])):
-        if taken.intersection(pair):
+    for link in links:
+        if taken.intersection(link.pair):
             continue
-        members = list(pair)
+        members = list(link.pair)
         reach = sorted(
-            (linked[pair[0]] | linked[pair[1]]) - taken - set(pair),
-            key=lambda key: (-sum(key in linked[m] for m in pair), -totals[key], key),
+            (linked[link.pair[0]] | linked[link.pair[1]]) - taken - set(link.pair),
+            key=lambda key: (-sum(key in linked[m] for m in link.pair), -totals[key], key),
         )
         for key in reach:
             if len(members) < _MAX_CLUSTER and 3 * sum(key in linked[m] for m in members) >= 2 * len(members):
                 members.append(key)
         taken.update(members)
-        clusters.append(
-            Cluster(tuple(sorted(members, key=lambda key: (-totals[key], key))), pair, both, -minus_lift, q)
-        )
+        keys = tuple(sorted(members, key=lambda key: (-totals[key], key)))
+        clusters.append(Cluster(keys, link.pair, link.together, link.lift, link.q))
     return clusters

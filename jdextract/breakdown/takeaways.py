@@ -34,7 +34,7 @@ _CLUSTERS = 6
 
 # What "testing" or "security" asked for by most says that its commonest skill alone does not; the titles of
 # the other categories would say nothing ("languages and frameworks are asked for").
-_TELLING_CATEGORIES = {
+TELLING_CATEGORIES = {
     "apis_architecture": "APIs and architecture",
     "databases": "databases",
     "testing_practices": "testing and best practices",
@@ -176,9 +176,9 @@ def _commonest(evidence: Evidence) -> list[_Asked]:
     for skill in hard:
         by_category[skill.category] = max(by_category.get(skill.category, 0), skill.postings)
     joined = [
-        _Asked(_TELLING_CATEGORIES[line.name], line.share, line.postings, line.required_share)
+        _Asked(TELLING_CATEGORIES[line.name], line.share, line.postings, line.required_share)
         for line in evidence.categories
-        if line.name in _TELLING_CATEGORIES and by_category.get(line.name, 0) < 0.8 * line.postings
+        if line.name in TELLING_CATEGORIES and by_category.get(line.name, 0) < 0.8 * line.postings
     ]
     telling = {item.name for item in joined}
     for line in evidence.groups:
@@ -188,7 +188,7 @@ def _commonest(evidence: Evidence) -> list[_Asked]:
             abs(line.postings - category.postings) <= 0.2 * category.postings
             and any(line.name in skill.groups for skill in hard if skill.category == category.name)
             for category in evidence.categories
-            if _TELLING_CATEGORIES.get(category.name) in telling
+            if TELLING_CATEGORIES.get(category.name) in telling
         )
         if largest < 0.8 * line.postings and not covered:
             joined.append(_Asked(lower_first(line.name), line.share, line.postings, line.required_share))
@@ -355,7 +355,7 @@ def _language_by_country(line: LanguageLine, notes: _Notes) -> None:
         elsewhere = _elsewhere(concentration)
         text = (
             f"{name} is asked for in {percent(here)} of the postings in {place} "
-            f"({concentration.postings} of {concentration.of}), in {percent(elsewhere)} elsewhere."
+            f"({concentration.postings} of {concentration.of}), in {percent(elsewhere) if elsewhere else 'no posting'} elsewhere."
         )
         numbers = {
             f"{name}, in {concentration.value}": here,

@@ -103,14 +103,7 @@ class _Page:
             yield from ("None.", "")
 
     def _groups(self, category: str) -> list[GroupLine]:
-        """Groups at home in a category that tell more than their largest member does."""
-        return [
-            group
-            for group in self.b.groups
-            if len(group.members) > 1
-            and group.members[0].postings < 0.95 * group.postings
-            and wording.home_category(group, self.b.skills) == category
-        ]
+        return [group for group in wording.telling_groups(self.b) if wording.home_category(group) == category]
 
     def _skill(self, line: SkillLine) -> str:
         more = wording.specifics(line, self.n)
@@ -149,13 +142,13 @@ class _Page:
             for group in groups:
                 members = ", ".join(f"{escape(short_name(m.name, group.name))} ({m.postings:,})" for m in group.members)
                 yield f"- *{escape(group.name)}* ({group.postings:,}): {members}"
-            noted = [line for line in skills if wording.skill_notes(line) and line.name not in told]
+            noted = [line for line in skills if line.trend or line.concentrated_in or line.beside]
             for line in noted[:_MAX_UNCOMMON]:
                 notes = "; ".join(escape(note) for note in wording.skill_notes(line))
                 yield f"- **{escape(line.name)}**: {percent(line.share)} ({line.postings:,}) — {notes}"
             rest = [line for line in skills if line.name not in told and line not in noted]
             if rest:
-                shown = ", ".join(f"{escape(line.name)} ({line.postings:,})" for line in rest[:_MAX_UNCOMMON])
+                shown = ", ".join(_brief(line) for line in rest[:_MAX_UNCOMMON])
                 more = f", and {len(rest) - _MAX_UNCOMMON:,} more" if len(rest) > _MAX_UNCOMMON else ""
                 yield f"- {shown}{more}"
             yield ""
@@ -234,14 +227,17 @@ class _Page:
         if line.objects:
             objects = [f"{escape(o.text)} ({o.postings:,})" for o in line.objects[:_MAX_OBJECTS]]
             notes.append(f"e.g. {', '.join(objects)}")
-        notes += [escape(wording.trend_note(line.trend))] if line.trend else []
-        notes += [escape(note) for note in wording.concentration_note(line.concentrated_in)]
-        notes += ["borderline"] if line.borderline else []
+        notes += [escape(note) for note in wording.duty_notes(line)]
         return f"{text}: {self._share(line)}" + (f" — {'; '.join(notes)}" if notes else "")
 
     def _method(self) -> Iterator[str]:
         yield from ("## How this was counted", "")
         yield from (f"- {escape(line)}" for line in method(self.b))
+
+
+def _brief(line: SkillLine) -> str:
+    notes = "".join(f", {escape(note)}" for note in wording.skill_notes(line))
+    return f"{escape(line.name)} ({line.postings:,}{notes})"
 
 
 def _required(line: GroupLine) -> str:

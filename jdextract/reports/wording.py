@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from jdextract.breakdown.model import (
     Breakdown,
@@ -16,13 +16,15 @@ from jdextract.breakdown.model import (
     Trend,
 )
 from jdextract.breakdown.regions import country_name, language_name
-from jdextract.breakdown.takeaways import join, percent, short_name
+from jdextract.breakdown.takeaways import TELLING_CATEGORIES, join, percent, short_name
 from jdextract.taxonomy import Taxonomy
 
 __all__ = [
     "TAKEAWAY_TITLES",
+    "TELLING_CATEGORIES",
     "concentration_note",
     "country_name",
+    "duty_notes",
     "home_category",
     "interval",
     "join",
@@ -36,6 +38,7 @@ __all__ = [
     "skill_notes",
     "specifics",
     "summary",
+    "telling_groups",
     "trend_note",
 ]
 
@@ -95,6 +98,8 @@ def name_of(line: SkillLine | GroupLine | ResponsibilityLine | LanguageLine, tax
 def specifics(line: SkillLine | GroupLine, of: int) -> str:
     """What the postings name more exactly: "especially Django, Flask" or "EC2 31 %, Lambda 22 %"; may be empty."""
     members = line.children if isinstance(line, SkillLine) else line.members
+    if isinstance(line, SkillLine) and line.category == "languages_frameworks":
+        members = tuple(child for child in members if child.category == line.category)
     shown = [member for member in members if member.postings * 50 >= line.postings][:_MAX_SPECIFICS]
     names = [short_name(member.name, line.name) for member in shown]
     if isinstance(line, SkillLine) and line.category == "languages_frameworks":
@@ -151,6 +156,13 @@ def skill_notes(line: SkillLine) -> list[str]:
     return notes
 
 
+def duty_notes(line: ResponsibilityLine) -> list[str]:
+    """What else is known of a responsibility: trend, concentration, certainty."""
+    notes = [trend_note(line.trend)] if line.trend else []
+    notes += concentration_note(line.concentrated_in)
+    return notes + (["borderline"] if line.borderline else [])
+
+
 def level_note(line: LanguageLine) -> str:
     """The levels asked for: "level B2 (22), C1 (20); no level stated in 21"; may be empty."""
     stated = [f"{level} ({count:,})" for level, count in line.levels.items() if level != "unstated"]
@@ -178,11 +190,19 @@ def places_note(line: LanguageLine) -> str:
     return "; ".join(", ".join(part) for part in (countries, regions, written) if part)
 
 
-def home_category(group: GroupLine, skills: Sequence[SkillLine]) -> str | None:
+def telling_groups(breakdown: Breakdown) -> list[GroupLine]:
+    """Groups that tell more than their largest member, or the skill of their own name, does."""
+    by_name = {line.name: line.postings for line in breakdown.skills}
+    return [
+        group
+        for group in breakdown.groups
+        if len(group.members) > 1 and max(group.members[0].postings, by_name.get(group.name, 0)) < 0.95 * group.postings
+    ]
+
+
+def home_category(group: GroupLine) -> str | None:
     """The category where most of the group's mentions are, which is where reports show it."""
-    by_name = {line.name: line.category for line in skills}
     weights: dict[str, int] = {}
     for member in group.members:
-        if category := by_name.get(member.name):
-            weights[category] = weights.get(category, 0) + member.postings
+        weights[member.category] = weights.get(member.category, 0) + member.postings
     return max(weights, key=lambda category: weights[category]) if weights else None
