@@ -72,11 +72,13 @@ def is_coloring(
     requirement: Requirement,
     *,
     listed: bool,
+    english: bool,
     technologies: Neighbours,
 ) -> bool:
     """Whether the match is a concept in name only.
 
-    ``listed`` says that it stands in a list of skills; ``technologies`` are where the last technology in front of
+    ``listed`` says that it stands in a list of skills, ``english`` that entries' names are in its language;
+    ``technologies`` are where the last technology in front of
     it ends and the next one begins.
     """
     lower, name = folded.lower, match.entry.name
@@ -85,7 +87,7 @@ def is_coloring(
     if requirement == "required" and passage.cues and not passage.headed and _is_preamble(passage, match):
         return True
     surface = lower[match.low : match.high]
-    if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or not names_closely(surface, name)):
+    if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or (english and not names_closely(surface, name))):
         return True
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
     single = not any(mark in surface for mark in " -/+") and _is_loose(
@@ -128,13 +130,13 @@ def _is_preamble(passage: Passage, match: Match) -> bool:
 
 @lru_cache(maxsize=8192)
 def names_closely(surface: str, name: str) -> bool:
-    """Whether the words of ``surface`` are those of ``name`` or their kin; always so for non-English words.
+    """Whether the words of ``surface`` are those of ``name`` or their kin.
 
     A duty names a concept by its name; a paraphrase of it is the duty itself.
     """
     words = [word[:4] for word in re.split(r"[\s\-/]+", surface) if word]
     wanted = [word[:4] for word in re.split(r"[\s\-/]+", name.lower()) if word]
-    if any(not word.isascii() for word in words) or len(wanted) == 1:
+    if len(wanted) == 1:
         return True
     return 2 * sum(word in words for word in wanted) >= len(wanted) or _is_acronym(surface, wanted)
 

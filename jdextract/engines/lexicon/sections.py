@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,6 +28,12 @@ _CUES: PhraseFinder[tuple[Section, bool]] = PhraseFinder(
     }
 )
 
+_DEMAND = re.compile(
+    r"[\W_]*(?:(?:min(?:imum|\.)? |at least |mindestens )?\d+\+?(?: ?[-–] ?\d+)?\+? (?:or more )?(?:years?|yrs|jahre)\b|bachelor|master'?s|abgeschlossene[sn]? |"
+    r"mehrjährige |erste erfahrung|berufserfahrung|(?:sehr |gute |fundierte |tiefgehende |solide |umfassende |praktische |ausgeprägte |einschlägige |mehrjährige |erste |relevante )*(?:\w+-?kenntnisse|kenntnisse|erfahrung(?:en)?|berufserfahrung|verständnis) (?:in|mit|von|im|der|für|als|aus)\b|"
+    r"(?:strong |solid |proven |deep |prior |hands-on |professional |demonstrated |extensive |previous |good |working |excellent |practical |some |relevant )*(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise) (?:in|with|of|using|building|working|designing|developing)\b|proficient (?:in|with)\b|fluen(?:t|cy) in\b)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -50,31 +57,39 @@ class _Sectioning:
     """What ``current`` returns to when the line of a label is over."""
     back_line: int = -1
 
-    def place(self, piece: Piece, cue: set[Section], *, ends_in_colon: bool) -> tuple[Section, bool]:
-        """The section of the next piece, and whether a heading says so."""
+    def place(self, piece: Piece, cue: set[Section], line: str) -> tuple[Section, bool]:
+        """The section of the next piece, which reads ``line`` when folded, and whether a heading says so."""
         if self.back is not None and piece.line != self.back_line and not piece.bullet:
             self.current, self.back = self.back, None
         if piece.heading:
             return self._open(piece)
         if piece.own and _label_counts(piece, self.current, headed=self.headed):
             return self._open_by_label(piece, piece.own)
-        demanding = self.current in DEMANDING
-        if "legal" in cue and not (piece.bullet and demanding):
-            if self.headed and piece.run_on and demanding:
-                self.current, self.headed = "legal", False
-            return "legal", False
-        if self.headed and piece.run_on and demanding and (over := _ended_by(cue)):
-            # An ad without line breaks says nowhere that its list of demands is over.
-            self.current, self.headed = over, False
+        if self.headed and self.current == "duties" and not piece.run_on and _DEMAND.match(line):
+            # The list of duties goes over into that of the demands without a heading.
+            self.current = "requirements"
+        if over := self._interrupted(piece, cue):
             return over, False
         if self.current not in _OPEN and self.headed:
             return self.current, True
         section = _by_cues(cue, piece, self.listed, self.current)
+        ends_in_colon = line.rstrip("*_ ").endswith(":")
         if ends_in_colon and section in _LISTING:
             self.listed = section
         elif not piece.bullet and not ends_in_colon:
             self.listed = None
         return section, False
+
+    def _interrupted(self, piece: Piece, cue: set[Section]) -> Section | None:
+        """The section of a sentence that does not belong to the one that a heading opened."""
+        demanding = self.current in DEMANDING
+        legal = "legal" in cue and not (piece.bullet and demanding)
+        over: Section | None = "legal" if legal else _ended_by(cue)
+        if self.headed and piece.run_on and demanding and over:
+            # An ad without line breaks says nowhere that its list of demands is over.
+            self.current, self.headed = over, False
+            return over
+        return "legal" if legal else None
 
     def _open(self, piece: Piece) -> tuple[Section, bool]:
         self.listed = None
@@ -101,8 +116,8 @@ def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> 
     for index, (piece, cues) in enumerate(zip(pieces, _cue_sections(folded.lower, pieces), strict=True)):
         in_company = sectioning.headed and sectioning.current == "company"
         found = tuple((section, start) for section, start, weak in cues if not (weak and in_company))
-        ends_in_colon = folded.lower[piece.low : piece.high].rstrip("*_ ").endswith(":")
-        section, headed = sectioning.place(piece, {section for section, _ in found}, ends_in_colon=ends_in_colon)
+        line = folded.lower[piece.low : piece.high]
+        section, headed = sectioning.place(piece, {section for section, _ in found}, line)
         if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
             section, headed = "title", False
         if headed:

@@ -169,7 +169,13 @@ def _read_passage(
         requirement = scopes.lift(requirement, match.low, match.high)
         listed = _is_listed(joined, index)
         if entry.kind == "concept" and is_coloring(
-            folded, passage, match, requirement, listed=listed, technologies=_neighbours(kept, index)
+            folded,
+            passage,
+            match,
+            requirement,
+            listed=listed,
+            english=structure.language == "en",
+            technologies=_neighbours(kept, index),
         ):
             continue
         mentions[match.low] = _Mention(

@@ -128,6 +128,15 @@ FORMS = [
             ("stack", "We use Python."),
         ],
     ),
+    (
+        "demands-among-duties",
+        "Deine Aufgaben\n- Dienste bauen\n- Mehrjährige Erfahrung mit Waagen\n- Geduld",
+        [
+            ("duties", "- Dienste bauen"),
+            ("requirements", "- Mehrjährige Erfahrung mit Waagen"),
+            ("requirements", "- Geduld"),
+        ],
+    ),
     ("cue-duties", "You will build services.", [("duties", "You will build services.")]),
     ("cue-benefits", "We offer lunch.", [("benefits", "We offer lunch.")]),
     ("cue-application", "Please apply at our site.", [("application", "Please apply at our site.")]),
