@@ -11,56 +11,27 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Self, get_args
+from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
 
 from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA
+from jdextract.breakdown.keys import Key, Ranges
 from jdextract.breakdown.periods import Calendar
+from jdextract.breakdown.preparation import (
+    create_fact,
+    create_post,
+    number_keys,
+    number_periods,
+    number_values,
+    roll_up,
+    select_postings,
+)
 from jdextract.errors import InputError
-from jdextract.models import Category, Kind, Level
 from jdextract.taxonomy import Taxonomy
 
 Paths = str | Path | Sequence[str | Path]
-
-FIELDS = ("country", "role", "seniority", "language")
-"""The columns of ``postings`` whose values are compared with each other."""
-
-FACTS = ("skill", "responsibility", "language")
-REQUIREMENT_CODES = {"mentioned": 1, "preferred": 2, "required": 3}
-LEVEL_CODES = {level: code for code, level in enumerate(get_args(Level), 1)}
-OTHER_DUTY = "other"
-
-_MAX_VALUES = 60  # values of one field that are told apart; the rest count as unknown
-_SEGMENT_CAP = 65_534
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A countable thing: a skill, an activity or a language, under the number that stands for it in queries."""
-
-    number: int
-    fact: str
-    name: str
-    kind: Kind
-    category: str
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """The last numbers of each kind of key, in their order.
-
-    Skills that nothing implies, commonest first, so that a range of numbers holds the commonest (a range is tested
-    far faster than a set); implied skills; the ``other`` duty; the rest of the duties; languages. Rows of
-    the second and third kind can repeat within a posting and are rolled up.
-    """
-
-    plain: int
-    last_skill: int
-    last_rolled: int
-    last_duty: int
 
 
 @dataclass(slots=True)
@@ -203,17 +174,17 @@ def _prepare(
     only: Mapping[str, str | None],
     today: date,
 ) -> Corpus:
-    statuses, read, repeated_ids = _select_postings(connection, only)
+    statuses, read, repeated_ids = select_postings(connection, only)
     kept, first, last, dated = connection.execute(
         "SELECT count(*), min(posted_at), max(posted_at), count(posted_at) FROM kept"
     ).fetchall()[0]
-    values, value_counts = _number_values(connection)
-    calendar = _number_periods(connection, today)
-    _create_post(connection)
+    values, value_counts = number_values(connection)
+    calendar = number_periods(connection, today)
+    create_post(connection)
     connection.execute("DROP TABLE kept")
-    keys, ranges = _number_keys(connection, taxonomy)
-    _create_fact(connection, len(keys), repeated_ids=repeated_ids)
-    _roll_up(connection, taxonomy, keys, ranges)
+    keys, ranges = number_keys(connection, taxonomy)
+    create_fact(connection, len(keys), repeated_ids=repeated_ids)
+    roll_up(connection, taxonomy, keys, ranges)
     engines = connection.execute(
         "SELECT DISTINCT engine FROM postings_in WHERE engine IS NOT NULL ORDER BY 1 LIMIT 20"
     ).fetchall()
@@ -235,246 +206,4 @@ def _prepare(
         value_counts=value_counts,
         columns=frozenset(name for (name,) in connection.execute("SELECT name FROM facts_columns").fetchall()),
         _scratch=scratch,
-    )
-
-
-def _select_postings(
-    connection: duckdb.DuckDBPyConnection, only: Mapping[str, str | None]
-) -> tuple[dict[str, int], int, bool]:
-    """The table ``kept``: postings that were read, each group of near-duplicates once, by its first date."""
-    connection.execute(
-        f"CREATE TEMP VIEW chosen AS SELECT *, coalesce(status, 'ok') AS state FROM postings_in {_where(only)}"  # noqa: S608
-    )
-    statuses = dict(connection.execute("SELECT state, count(*) FROM chosen GROUP BY 1").fetchall())
-    distinct, rows = connection.execute(
-        "SELECT count(DISTINCT posting_id), count(*) FROM chosen WHERE state = 'ok'"
-    ).fetchall()[0]
-    connection.execute(
-        """CREATE TEMP TABLE repeated AS
-        SELECT posting_id, group_id FROM chosen WHERE group_id <> posting_id AND state = 'ok'"""
-    )
-    for _ in range(8):  # a copy of a copy belongs to the first of them all
-        moved = connection.execute(
-            """UPDATE repeated SET group_id = up.group_id FROM repeated up
-            WHERE repeated.group_id = up.posting_id AND repeated.group_id <> up.group_id"""
-        ).fetchall()
-        if not moved[0][0]:
-            break
-    columns = "posting_id, posted_at, date_precision, source, company, country, role, seniority, language"
-    origin = _origin(connection)
-    # Windows over strings cost most of this step, so postings that repeat nothing go round them.
-    connection.execute(
-        f"""CREATE TEMP TABLE kept AS
-        WITH grouped AS (
-          SELECT {columns}, {origin} AS origin, coalesce(repeated.group_id, posting_id) AS root
-          FROM chosen LEFT JOIN repeated USING (posting_id) WHERE state = 'ok'),
-        many AS (SELECT group_id AS root FROM repeated UNION SELECT posting_id FROM repeated
-          {"UNION SELECT posting_id FROM chosen GROUP BY 1 HAVING count(*) > 1" if distinct < rows else ""})
-        SELECT {columns}, origin FROM grouped ANTI JOIN many USING (root)
-        UNION ALL BY NAME
-        SELECT {columns}, origin FROM grouped SEMI JOIN many USING (root)
-        QUALIFY row_number() OVER (
-          PARTITION BY root, lower(trim(company)), country ORDER BY posted_at NULLS LAST, posting_id <> root, posting_id
-        ) = 1"""  # noqa: S608
-    )
-    return statuses, distinct, distinct < rows
-
-
-def _origin(connection: duckdb.DuckDBPyConnection) -> str:
-    """The SQL expression for where a posting comes from: ``source``, or its host or folder.
-
-    Postings of which each has a source of its own (a URL, a file) come from the same place where these share one.
-    """
-    candidates = (
-        "source",
-        (
-            r"CASE WHEN source LIKE '%://%' THEN regexp_extract(source, '://([^/?#]+)', 1) "
-            r"ELSE regexp_replace(source, '[/\\\\][^/\\\\]*$', '') END"
-        ),
-    )
-    for expression in candidates:
-        distinct, rows = connection.execute(
-            f"SELECT approx_count_distinct({expression}), count(source) FROM chosen WHERE state = 'ok'"  # noqa: S608
-        ).fetchall()[0]
-        if distinct * 2 <= rows:
-            return expression
-    return "NULL::VARCHAR"
-
-
-def _where(only: Mapping[str, str | None]) -> str:
-    terms = []
-    for name, value in only.items():
-        if name == "month":
-            column = "strftime(posted_at, '%Y-%m')"
-        elif name in POSTINGS_SCHEMA.names:
-            column = f'CAST("{name}" AS VARCHAR)'
-        else:
-            raise InputError(f"postings have no field {name!r}; use month or one of {', '.join(POSTINGS_SCHEMA.names)}")
-        terms.append(f"{column} IS NULL" if value is None else f"{column} = {quoted(value)}")
-    return f"WHERE {' AND '.join(terms)}" if terms else ""
-
-
-def quoted(text: str) -> str:
-    """``text`` as a SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _number_values(
-    connection: duckdb.DuckDBPyConnection,
-) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, int]]]:
-    """Tables ``value_{field}`` that number the commonest values of each field from 1."""
-    values: dict[str, tuple[str, ...]] = {}
-    counts: dict[str, dict[str, int]] = {}
-    for name in FIELDS:
-        found = connection.execute(
-            f"SELECT {name}, count(*) FROM kept WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
-        ).fetchall()
-        counts[name] = dict(found)
-        values[name] = tuple(value for value, _ in found[:_MAX_VALUES])
-        connection.execute(
-            f"CREATE TEMP TABLE value_{name} AS SELECT value, i::UTINYINT AS code "  # noqa: S608
-            "FROM (SELECT unnest(?::VARCHAR[]) AS value, unnest(range(1, ?)) AS i)",
-            [list(values[name]), len(values[name]) + 1],
-        )
-    return values, counts
-
-
-def _number_periods(connection: duckdb.DuckDBPyConnection, today: date) -> Calendar:
-    """The table ``cell`` that numbers the pairs of period and source with postings, from 1."""
-    counts = connection.execute(
-        """SELECT origin, year(posted_at)::INTEGER, month(posted_at)::INTEGER, date_precision = 'year',
-                  count(*), max(CASE WHEN date_precision = 'day' THEN day(posted_at) END)
-        FROM kept WHERE posted_at IS NOT NULL GROUP BY ALL"""
-    ).fetchall()
-    calendar = Calendar.of(counts, today=today)
-    # One column of each: an Arrow table would do, but these few rows need no second library.
-    connection.execute("CREATE TEMP TABLE cell (source VARCHAR, months INTEGER, yearly BOOLEAN, code USMALLINT)")
-    if rows := calendar.rows():
-        connection.execute(
-            "INSERT INTO cell SELECT unnest(?::VARCHAR[]), unnest(?::INTEGER[]), unnest(?::BOOLEAN[]), "
-            "unnest(?::INTEGER[])",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
-    return calendar
-
-
-def _create_post(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table ``post``: kept postings under a number ``p``, each field as its value's number (0: unknown)."""
-    joins = " ".join(f"LEFT JOIN value_{name} v_{name} ON kept.{name} = v_{name}.value" for name in FIELDS)
-    codes = ", ".join(f"coalesce(v_{name}.code, 0)::UTINYINT AS {name}" for name in FIELDS)
-    connection.execute(
-        f"""CREATE TEMP TABLE post AS
-        SELECT posting_id, (row_number() OVER () - 1)::INTEGER AS p, {codes},
-               coalesce(cell.code, 0)::USMALLINT AS cell,
-               hash(coalesce(lower(trim(company)), posting_id)) AS company
-        FROM kept {joins} LEFT JOIN cell ON cell.source IS NOT DISTINCT FROM kept.origin
-          AND cell.months = year(posted_at) * 12 + month(posted_at) - 1
-          AND cell.yearly = coalesce(date_precision = 'year', false)"""  # noqa: S608
-    )
-
-
-def _number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> tuple[dict[int, Key], Ranges]:
-    """The table ``named`` that numbers each (fact, key) from 1: see `Ranges` for the order."""
-    found = connection.execute(
-        """SELECT fact, key, any_value(kind), any_value(category), coalesce(bool_and(known), true)
-        FROM facts_in WHERE key IS NOT NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2"""
-    ).fetchall()
-    if unknown := {fact for fact, *_ in found} - set(FACTS):
-        raise InputError(f"the facts table holds the fact {min(unknown)!r}; expected {', '.join(FACTS)}")
-    described = {(fact, key): (kind, category, known) for fact, key, kind, category, known in found}
-    skills = [key for fact, key in described if fact == "skill"]
-    implied = {parent for skill in skills for parent in taxonomy.implied([skill])}
-    order = [("skill", name) for name in skills if name not in implied]
-    plain = len(order)
-    order += [("skill", name) for name in sorted(implied)]
-    last_skill = len(order)
-    other = ("responsibility", OTHER_DUTY)
-    order += [other] if other in described else []
-    last_rolled = len(order)
-    order += sorted(pair for pair in described if pair[0] == "responsibility" and pair != other)
-    last_duty = len(order)
-    order += sorted(pair for pair in described if pair[0] == "language")
-    keys = {
-        number: _describe(number, fact, name, described.get((fact, name)), taxonomy)
-        for number, (fact, name) in enumerate(order, 1)
-    }
-    connection.execute(
-        "CREATE TEMP TABLE named AS SELECT unnest(?::VARCHAR[]) AS fact, unnest(?::VARCHAR[]) AS key, "
-        f"unnest(range(1, ?))::{_number_type(len(order))} AS k",
-        [[fact for fact, _ in order], [key for _, key in order], len(order) + 1],
-    )
-    return keys, Ranges(plain, last_skill, last_rolled, last_duty)
-
-
-def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | None, taxonomy: Taxonomy) -> Key:
-    """A key as the facts describe it or, for what is only implied, the taxonomy."""
-    if fact == "responsibility":
-        if name not in taxonomy.activities:
-            raise InputError(f"the facts table holds the unknown activity {name!r}")
-        return Key(number, fact, name, "concept", taxonomy.activities[name].theme, known=True)
-    if fact == "language":
-        return Key(number, fact, name, "concept", "other", known=True)
-    entry = taxonomy.skills.get(name)
-    kind, category, known = given or (None, None, True)
-    kind = kind or (entry.kind if entry else "technology")
-    category = category or (entry.category if entry else "other")
-    if category not in get_args(Category):
-        raise InputError(f"the facts table gives skill {name!r} the unknown category {category!r}")
-    if kind not in get_args(Kind):
-        raise InputError(f"the facts table gives skill {name!r} the unknown kind {kind!r}")
-    return Key(number, fact, name, kind, category, known)
-
-
-def _number_type(count: int) -> str:
-    return "USMALLINT" if count < 2**16 else "INTEGER"
-
-
-def _create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_ids: bool) -> None:
-    """The table ``fact``: grounded facts of kept postings as integers, as written (nothing rolled up).
-
-    ``r`` is the requirement's code plus four times the level's.
-    """
-    # The first letter tells requirements apart, and a number is compared faster than a string.
-    requirement = " ".join(f"WHEN {ord(name[0])} THEN {code}" for name, code in REQUIREMENT_CODES.items())
-    level = " ".join(f"WHEN {quoted(name)} THEN {code * 4}" for name, code in LEVEL_CODES.items())
-    clash = connection.execute("SELECT count(DISTINCT key) < count(*) FROM named").fetchall()[0][0]
-    on = "USING (fact, key)" if clash else "USING (key)"  # one column joins faster, and nearly always will do
-    source = "facts_in"
-    if repeated_ids:
-        source = "(SELECT DISTINCT ON (posting_id, fact, key, summary) * FROM facts_in)"
-    connection.execute(
-        f"""CREATE TEMP TABLE fact AS
-        SELECT p, k::{_number_type(keys)} AS k,
-          (CASE ascii(requirement) {requirement} ELSE 0 END
-           + CASE WHEN level IS NULL THEN 0 ELSE CASE level {level} ELSE 0 END END)::UTINYINT AS r,
-          least(coalesce(segment, 0), {_SEGMENT_CAP})::USMALLINT AS segment,
-          least(coalesce(any_of, 0), 255)::UTINYINT AS any_of
-        FROM {source} f JOIN post USING (posting_id) JOIN named {on}
-        WHERE f.status IS NULL OR f.status <> 'missing'"""  # noqa: S608
-    )
-
-
-def _roll_up(
-    connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, keys: Mapping[int, Key], ranges: Ranges
-) -> None:
-    """The view ``named_fact``: one row a posting and key, with what the keys imply, each once.
-
-    A posting that requires Django requires Python, whatever else it says of Python.
-    """
-    numbers = {key.name: number for number, key in keys.items() if key.fact == "skill"}
-    pairs = [(numbers[name], numbers[parent]) for name in numbers for parent in taxonomy.implied([name])]
-    pairs += [(number, number) for number in range(ranges.plain + 1, ranges.last_rolled + 1)]
-    kind = _number_type(len(keys))
-    connection.execute(
-        f"CREATE TEMP TABLE implies AS SELECT unnest(?::INTEGER[])::{kind} AS k, unnest(?::INTEGER[])::{kind} AS up",
-        [[k for k, _ in pairs], [up for _, up in pairs]],
-    )
-    connection.execute(
-        """CREATE TEMP TABLE rolled AS
-        SELECT p, up AS k, max(r)::UTINYINT AS r FROM fact JOIN implies USING (k) GROUP BY p, up"""
-    )
-    connection.execute(
-        f"""CREATE TEMP VIEW named_fact AS
-        SELECT p, k, r FROM fact WHERE k <= {ranges.plain} OR k > {ranges.last_rolled}
-        UNION ALL SELECT p, k, r FROM rolled"""  # noqa: S608
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from jdextract.breakdown.corpus import FIELDS, LEVEL_CODES, Corpus
+from jdextract.breakdown.corpus import Corpus
+from jdextract.breakdown.keys import FIELDS, LEVEL_CODES
 from jdextract.breakdown.likeness import group_alike
 
 ByValue = dict[str, dict[int, int]]

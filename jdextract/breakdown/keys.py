@@ -1,0 +1,43 @@
+"""What a corpus is counted by: keys, their numbers, and the codes that stand for strings in queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from jdextract.models import Kind, Level
+
+FIELDS = ("country", "role", "seniority", "language")
+"""The columns of ``postings`` whose values are compared with each other."""
+
+FACTS = ("skill", "responsibility", "language")
+REQUIREMENT_CODES = {"mentioned": 1, "preferred": 2, "required": 3}
+LEVEL_CODES = {level: code for code, level in enumerate(get_args(Level), 1)}
+OTHER_DUTY = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A countable thing: a skill, an activity or a language, under the number that stands for it in queries."""
+
+    number: int
+    fact: str
+    name: str
+    kind: Kind
+    category: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """The last numbers of each kind of key, in their order.
+
+    Skills that nothing implies, commonest first, so that a range of numbers holds the commonest (a range is tested
+    far faster than a set); implied skills; the ``other`` duty; the rest of the duties; languages. Rows of
+    the second and third kind can repeat within a posting and are rolled up.
+    """
+
+    plain: int
+    last_skill: int
+    last_rolled: int
+    last_duty: int
