@@ -36,7 +36,10 @@ _WORDED = re.compile(r"kenntnis|entwickl|programm|develop|erfahrung|skills|exper
 
 def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: list[Joint | None]) -> list[Match]:
     """The matches of one passage without those ambiguous names that nothing around them supports."""
-    if not any(match.doubt for match in matches):
+    for match in matches:
+        if match.doubt:
+            break
+    else:
         return matches
     sure = [not match.doubt or _is_supported(folded, passage, match) for match in matches]
     # A list makes its members certain from both ends; three ambiguous names in a row are a list as well.

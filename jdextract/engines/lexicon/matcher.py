@@ -112,8 +112,6 @@ class Matcher:
         found: list[tuple[int, int, _Pattern]] = []
         barred: dict[str, list[tuple[int, int]]] = {}
         for low, high, patterns in self._candidates(folded):
-            if not begins_name(folded, low, high):
-                continue
             for pattern in patterns:
                 if pattern.never:
                     if ends_name(folded, low, high, bend=False):
@@ -123,27 +121,40 @@ class Matcher:
         found.sort(key=_by_start)
         return list(_longest(found, barred))
 
-    def _candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, list[_Pattern]]]:
+    def _candidates(self, folded: FoldedText) -> list[tuple[int, int, list[_Pattern]]]:
+        """Where the automaton found a name, and nothing in front makes it a part of another word."""
         plain, lower, patterns = folded.plain, folded.lower, self._long
+        found: list[tuple[int, int, list[_Pattern]]] = []
         for index, low, high in self._automaton.find_matches_as_indexes(_without_hyphens(lower), overlapping=True):
-            # Most candidates lie within a word; only a capital after a small letter may be a glued name.
-            if low and plain[low - 1].isalnum() and lower[low].isalnum() and not plain[low].isupper():
-                continue
-            yield low, high, patterns[index]
+            before = lower[low - 1] if low else " "
+            # Nearly all candidates lie within a word or stand behind a space: only the rest needs a closer look.
+            if before != " ":
+                if before.isalnum() and lower[low].isalnum() and not plain[low].isupper():
+                    continue
+                if not begins_name(folded, low, high):
+                    continue
+            found.append((low, high, patterns[index]))
         if self._short:
             for match in self._short.finditer(lower):
                 low, high = match.span()
-                yield low, high, self._patterns[match.group()]
+                if begins_name(folded, low, high):
+                    found.append((low, high, self._patterns[match.group()]))
+        return found
 
     def _fits(self, folded: FoldedText, low: int, high: int, pattern: _Pattern) -> bool:
-        if not ends_name(folded, low, high, bend=pattern.bend) and not (
-            pattern.inflect and high - low > 4 and ends_inflected(folded.lower, high)
+        lower = folded.lower
+        # A space behind a name ends it; anything else needs a closer look.
+        if (
+            lower[high : high + 1] != " "
+            and not ends_name(folded, low, high, bend=pattern.bend)
+            and not (pattern.inflect and high - low > 4 and ends_inflected(lower, high))
         ):
             return False
-        plain = folded.plain[low:high]
         if pattern.guarded:
-            return _without_hyphens(plain) in pattern.forms and not _is_joined(folded.plain, low, high)
-        if high - low <= _SHORT and plain.isalpha():
+            plain = folded.plain
+            return _without_hyphens(plain[low:high]) in pattern.forms and not _is_joined(plain, low, high)
+        if high - low <= _SHORT and lower[low:high].isalpha():
+            plain = folded.plain[low:high]
             return plain.isupper() or plain == pattern.entry.name
         return True
 

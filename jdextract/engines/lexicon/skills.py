@@ -211,9 +211,9 @@ def _number_alternatives(
     mentions: dict[int, _Mention],
     groups: dict[int, list[_Mention]],
 ) -> None:
-    if len(matches) < 2:
+    if len(matches) < 2 or not any(joined := joints(lower, matches)):
         return
-    for members in find_groups(lower, passage, matches, joints(lower, matches)):
+    for members in find_groups(lower, passage, matches, joined):
         number = len(groups) + 1
         groups[number] = [mentions[member.low] for member in members]
         for member in groups[number]:
