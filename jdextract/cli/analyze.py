@@ -16,7 +16,7 @@ OutputFolder = Annotated[Path, typer.Option("--output", "-o", help="The folder t
 
 
 def analyze(
-    paths: options.Paths,
+    paths: options.OptionalPaths = None,
     output: OutputFolder = Path("out"),
     model: options.Model = None,
     base_url: options.BaseUrl = None,
@@ -31,6 +31,8 @@ def analyze(
     no_text: options.NoText = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
+    dry_run: options.DryRun = False,
+    retry_failed: options.RetryFailed = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Read postings and write what the market asks for: report.md, report.html and all data behind them.
@@ -40,7 +42,9 @@ def analyze(
     Example: jdextract analyze postings/ more.csv -o out
     """
     from jdextract.breakdown.facts import FactsWriter
-    from jdextract.cli.run import run, summarize
+    from jdextract.cli.dry_run import show_forecast
+    from jdextract.cli.retry import Retry
+    from jdextract.cli.run import open_postings, run, summarize
     from jdextract.extractions import ExtractionsWriter
     from jdextract.models import Outcome
 
@@ -57,13 +61,17 @@ def analyze(
         no_reask=no_reask,
         taxonomy=taxonomy,
     )
+    retry = Retry(retry_failed) if retry_failed else None
+    if dry_run:
+        show_forecast(open_postings(paths, retry, text_column=text_column), settings)
+        raise typer.Exit
     with ExtractionsWriter(output / "extractions.jsonl", keep_text=not no_text) as lines, FactsWriter(output) as tables:
 
         def keep(outcome: Outcome) -> None:
             lines.write(outcome)
             tables.write(outcome)
 
-        tally = run(paths, settings, keep=keep, text_column=text_column, quiet=quiet)
+        tally = run(paths, settings, keep=keep, retry=retry, text_column=text_column, quiet=quiet)
         if tally.signal is not None:
             lines.leave_partial()
             tables.leave_partial()

@@ -12,7 +12,7 @@ Output = Annotated[str, typer.Option("--output", "-o", help="The file to write; 
 
 
 def extract(
-    paths: options.Paths,
+    paths: options.OptionalPaths = None,
     output: Output = "-",
     model: options.Model = None,
     base_url: options.BaseUrl = None,
@@ -27,6 +27,8 @@ def extract(
     no_text: options.NoText = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
+    dry_run: options.DryRun = False,
+    retry_failed: options.RetryFailed = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Read postings and write what each asks for, a line of JSON a posting.
@@ -35,7 +37,9 @@ def extract(
 
     Example: jdextract extract postings/ -o extractions.jsonl --model openai/gpt-5-mini --max-cost 2
     """
-    from jdextract.cli.run import run, summarize
+    from jdextract.cli.dry_run import show_forecast
+    from jdextract.cli.retry import Retry
+    from jdextract.cli.run import open_postings, run, summarize
     from jdextract.extractions import ExtractionsWriter
 
     settings = options.make_settings(
@@ -51,8 +55,12 @@ def extract(
         no_reask=no_reask,
         taxonomy=taxonomy,
     )
+    retry = Retry(retry_failed) if retry_failed else None
+    if dry_run:
+        show_forecast(open_postings(paths, retry, text_column=text_column), settings)
+        raise typer.Exit
     with ExtractionsWriter(output, keep_text=not no_text) as writer:
-        tally = run(paths, settings, keep=writer.write, text_column=text_column, quiet=quiet)
+        tally = run(paths, settings, keep=writer.write, retry=retry, text_column=text_column, quiet=quiet)
         if tally.signal is not None:
             writer.leave_partial()
     summarize(tally, quiet=quiet)

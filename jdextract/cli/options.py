@@ -16,6 +16,10 @@ Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH...", help="Files, folders or globs of postings; - reads stdin.", show_default=False),
 ]
+OptionalPaths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH...", help="Files, folders or globs of postings; - reads stdin.", show_default=False),
+]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -53,6 +57,17 @@ TextColumn = Annotated[
     str | None, typer.Option(help="The column of a table that holds the description.", show_default=False)
 ]
 NoText = Annotated[bool, typer.Option("--no-text", help="Leave the texts of postings and evidence out of the files.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Print how many postings need a call, tokens and cost; make no call.")
+]
+RetryFailed = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Read the failed postings of an extractions.jsonl again, and keep its other lines; instead of PATH.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]
 
 

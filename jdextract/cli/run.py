@@ -15,6 +15,7 @@ from jdextract.errors import BudgetReachedError, InputError
 from jdextract.models import Outcome, Posting, Usage
 
 if TYPE_CHECKING:
+    from jdextract.cli.retry import Retry
     from jdextract.settings import Settings
 
 _LISTED = 20
@@ -75,14 +76,15 @@ class Tally:
 
 
 def run(
-    paths: list[str],
+    paths: list[str] | None,
     settings: Settings,
     *,
     keep: Callable[[Outcome], None],
+    retry: Retry | None = None,
     text_column: str | None = None,
     quiet: bool = False,
 ) -> Tally:
-    """Read the postings in ``paths`` and hand each outcome to ``keep``.
+    """Read the postings in ``paths``, or those of ``retry`` that failed, and hand each outcome to ``keep``.
 
     The first SIGINT or SIGTERM lets calls under way finish and ends the run; a second one cancels them.
 
@@ -91,23 +93,53 @@ def run(
         AccessError: the endpoint refuses every posting alike.
     """
     from jdextract.pipeline import stream
-    from jdextract.postings import read_postings
 
     tally = Tally()
-    postings = read_postings(*paths, text_column=text_column, on_problem=tally.problems.append)
+    postings = open_postings(paths, retry, text_column=text_column, on_problem=tally.problems.append)
+    if retry is not None:
+        kept = retry.carry_over(keep)
+        if not quiet:
+            console.note(f"{retry.path}: {kept} postings kept as they are")
     with _stopping(tally) as until_signal, progress.showing(quiet=quiet) as show:
         try:
             for outcome in stream(until_signal(postings), settings=settings):
                 keep(outcome)
+                if retry is not None:
+                    retry.note(outcome)
                 tally.add(outcome)
                 tally.engine = outcome.engine
                 show(tally)
         except BudgetReachedError as error:
             tally.stopped_by = error
+    if retry is not None:
+        retry.carry_over_rest(keep)
     if not tally.done and tally.problems and tally.signal is None:
         _list_problems(tally.problems[1:])
         raise tally.problems[0]
     return tally
+
+
+def open_postings(
+    paths: list[str] | None,
+    retry: Retry | None = None,
+    *,
+    text_column: str | None = None,
+    on_problem: Callable[[InputError], None] | None = None,
+) -> Iterator[Posting]:
+    """The postings that a command is to read.
+
+    Raises:
+        InputError: neither paths nor a file to retry are given, or both.
+    """
+    from jdextract.postings import read_postings
+
+    if retry is not None:
+        if paths:
+            raise InputError(f"--retry-failed reads the postings in {str(retry.path)!r}; leave out {paths[0]!r}")
+        return retry.postings()
+    if not paths:
+        raise InputError("nothing to read: name a file, a folder or a glob of postings, or - for stdin")
+    return read_postings(*paths, text_column=text_column, on_problem=on_problem)
 
 
 @contextmanager

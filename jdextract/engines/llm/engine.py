@@ -45,11 +45,15 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request of a posting's conversation, as the cache knows it: ``answered``, ``failed`` (unusably), or ``open``."""
+    """One request of a posting's conversation, as the cache knows it: ``answered``, ``failed`` (unusably), or ``open``.
+
+    ``usage`` is what the stored answer used.
+    """
 
     request: Request
     key: str
     state: Literal["answered", "failed", "open"]
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,7 @@ class LLMEngine:
         asked: list[Exchange] = []
         while True:
             if answer := self._usable_answer(turn):
-                asked.append(Exchange(turn.request, turn.key, "answered"))
+                asked.append(Exchange(turn.request, turn.key, "answered", answer.completion.usage))
                 return answer, asked
             failed = self._answers.failed(turn)
             if failed is None:
