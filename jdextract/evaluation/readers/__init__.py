@@ -1,0 +1,1 @@
+"""Labelled postings out of other tools' formats, each as numbered rows in the shape of `LabelledPosting`."""
