@@ -89,12 +89,13 @@ def write_reports(folder: Path, taxonomy: list[Path] | None) -> Breakdown:
     from jdextract.breakdown import break_down_folder
     from jdextract.cli.files import write_text
     from jdextract.extractions import read_extractions
-    from jdextract.reports import render_html, render_markdown
+    from jdextract.reports import render_json, render_markdown
+    from jdextract.reports.html import render_html
     from jdextract.taxonomy import Taxonomy
 
     loaded = Taxonomy.load(*taxonomy) if taxonomy else Taxonomy.default()
     breakdown = break_down_folder(folder, taxonomy=loaded)
-    write_text(folder / "breakdown.json", breakdown.model_dump_json(indent=1) + "\n")
+    write_text(folder / "breakdown.json", render_json(breakdown))
     write_text(folder / "report.md", render_markdown(breakdown, taxonomy=loaded))
     outcomes = read_extractions(folder / "extractions.jsonl")
     write_text(folder / "report.html", render_html(breakdown, outcomes, taxonomy=loaded))

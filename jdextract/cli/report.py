@@ -38,7 +38,7 @@ def report(
     from jdextract.breakdown import break_down
     from jdextract.cli.files import write_text
     from jdextract.extractions import read_extractions
-    from jdextract.reports import render_csv, render_html, render_markdown
+    from jdextract.reports import render_csv, render_json, render_markdown
     from jdextract.taxonomy import Taxonomy
 
     loaded: Taxonomy = Taxonomy.load(*taxonomy) if taxonomy else Taxonomy.default()
@@ -49,9 +49,11 @@ def report(
         case "md":
             text = render_markdown(breakdown, taxonomy=loaded)
         case "html":
+            from jdextract.reports.html import render_html
+
             text = render_html(breakdown, outcomes, taxonomy=loaded)
         case "json":
-            text = breakdown.model_dump_json(indent=1) + "\n"
+            text = render_json(breakdown)
         case "csv":
             text = render_csv(breakdown)
     if output == "-":
