@@ -22,6 +22,7 @@ _DEGREE = re.compile(
 _DEGREE_ENDS = re.compile(
     r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s"
 )
+_JOINTS = frozenset(" -/,&")
 _LIKENESS = re.compile(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
 _EMPLOYER_ENDS = ("at ", "join ", "bei ", "formerly ", "ex-", "alumni of ", " from ", " by ")
 _EMPLOYER = re.compile(
@@ -32,6 +33,8 @@ _EMPLOYER = re.compile(
 
 def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
+    if lower[match.high : match.high + 1] not in _JOINTS:
+        return match.entry.kind == "concept" and _is_degree(lower, passage, match)
     if match.entry.kind == "technology":
         return _LIKENESS.match(lower, match.high) is not None
     if _ROLE_BEHIND.match(lower, match.high) or _TEAM_BEHIND.match(lower, match.high):

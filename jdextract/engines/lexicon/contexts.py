@@ -9,7 +9,6 @@ from jdextract.engines.lexicon.chains import Joint
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Match
 from jdextract.engines.lexicon.structure import Passage
-from jdextract.taxonomy import SkillEntry
 
 _BEFORE = re.compile(
     r"(?:\b(?:experience|experienced|expertise|expert|proficien\w+|fluen\w+|skilled|knowledge|familiar\w*|background|competen\w+|"
@@ -41,14 +40,22 @@ def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: l
             break
     else:
         return matches
-    sure = [not match.doubt or _is_supported(folded, passage, match) for match in matches]
-    # A list makes its members certain from both ends; three ambiguous names in a row are a list as well.
+    sure = [not match.doubt for match in matches]
+    _spread(matches, joined, sure)
+    for support in (_is_supported, _is_near):
+        for index, match in enumerate(matches):
+            sure[index] = sure[index] or support(folded, passage, match)
+        _spread(matches, joined, sure)
+    return [match for match, certain in zip(matches, sure, strict=True) if certain]
+
+
+def _spread(matches: list[Match], joined: list[Joint | None], sure: list[bool]) -> None:
+    """Make the members of a list certain by each other; three ambiguous names in a row are a list as well."""
+    if all(sure):
+        return
     for index in (*range(len(matches)), *reversed(range(len(matches)))):
         if not sure[index] and matches[index].entry.kind == "technology":
             sure[index] = _has_neighbour(matches, joined, sure, index)
-    for index, match in enumerate(matches):
-        sure[index] = sure[index] or _is_near(folded.lower, passage, match)
-    return [match for match, certain in zip(matches, sure, strict=True) if certain]
 
 
 def _has_neighbour(matches: list[Match], joined: list[Joint | None], sure: list[bool], index: int) -> bool:
@@ -82,9 +89,10 @@ def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
     return _BEHIND.match(lower, match.high) is not None
 
 
-def _is_near(lower: str, passage: Passage, match: Match) -> bool:
+def _is_near(folded: FoldedText, passage: Passage, match: Match) -> bool:
     """Whether a word that the guard names stands in the passage, at the start of a word or as a whole."""
-    for word in _near(match.entry):
+    guard, lower = match.entry.guard, folded.lower
+    for word in _near(guard.near) if guard else ():
         found = lower.find(word, passage.low, passage.high)
         while found >= 0:
             end = found + len(word)
@@ -98,5 +106,5 @@ def _is_near(lower: str, passage: Passage, match: Match) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _near(entry: SkillEntry) -> tuple[str, ...]:
-    return tuple(word.lower() for word in entry.guard.near) if entry.guard else ()
+def _near(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.lower() for word in words)
