@@ -65,7 +65,7 @@ def load_content(files: Iterable[Path] = (), *, replace: bool = False) -> Conten
             raw = file.read_bytes()
         except OSError as error:
             raise TaxonomyError(f"cannot read taxonomy file {str(file)!r}: {error.strerror}") from error
-        documents.append({"origin": str(file), "content": _parse_yaml(raw, str(file))})
+        documents.append({"origin": str(file), "content": _parse_yaml(raw, str(file)), "extends": True})
         digest = hashlib.sha256(digest.encode() + raw).hexdigest()
     return _build(documents, digest)
 
@@ -78,6 +78,7 @@ def compile_shipped() -> str:
 
 
 def _shipped_files() -> list[Path]:
+    # ordinary_words.txt is left out: it serves the checks alone, so the fingerprint need not change with it.
     return [DATA / name for name in _STRUCTURE] + sorted((DATA / "skills").glob("*.yaml"))
 
 
@@ -105,9 +106,31 @@ def _parse_yaml(raw: bytes, origin: str) -> Any:
     import yaml  # noqa: PLC0415 - a compiled taxonomy needs no YAML parser, and start-up counts
 
     try:
-        return yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    except yaml.YAMLError as error:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(raw)
+        node = loader.get_single_node()
+        _refuse_repeated_keys(node, origin)
+        return loader.construct_document(node) if node else None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TaxonomyError(f"taxonomy file {origin!r} is not valid YAML: {error}") from error
+
+
+def _refuse_repeated_keys(node: Any, origin: str) -> None:
+    """YAML lets the last of two equal keys win, which would lose the first skill in silence."""
+    if not node or node.id == "scalar":
+        return
+    seen: set[str] = set()
+    for child in node.value:
+        if node.id == "mapping":
+            key, value = child
+            if key.id == "scalar" and key.value in seen:
+                line = key.start_mark.line + 1
+                raise TaxonomyError(
+                    f"taxonomy file {origin!r}, line {line}: {key.value!r} stands there twice; merge them"
+                )
+            seen.add(str(key.value))
+            _refuse_repeated_keys(value, origin)
+        else:
+            _refuse_repeated_keys(child, origin)
 
 
 def _build(documents: list[dict[str, Any]], fingerprint: str) -> Content:
@@ -116,15 +139,20 @@ def _build(documents: list[dict[str, Any]], fingerprint: str) -> Content:
         origin, body = document["origin"], document["content"]
         if not isinstance(body, dict):
             raise TaxonomyError(f"taxonomy file {origin!r}: expected a mapping, found {type(body).__name__}")
-        match origin:
+        match None if document.get("extends") else origin:
             case "categories.yaml":
                 content.categories.update(_check_keys(body, get_args(Category), origin, "category"))
             case "groups.yaml":
                 content.groups.update({name: text or "" for name, text in body.items()})
             case "activities.yaml":
                 _add_activities(content, body, origin)
+            case None:
+                content.skills.update(_skills(content, body, origin))
             case _:
-                _add_skills(content, body, origin)
+                skills = _skills(content, body, origin)
+                if twice := skills.keys() & content.skills.keys():
+                    raise TaxonomyError(f"taxonomy file {origin!r}: {min(twice)!r} stands in another shipped file too")
+                content.skills.update(skills)
     return content
 
 
@@ -143,20 +171,26 @@ def _add_activities(content: Content, body: dict[str, Any], origin: str) -> None
             content.activities[activity] = ActivityEntry(activity, theme, fields["title"], fields["description"])  # type: ignore[arg-type]
 
 
-def _add_skills(content: Content, body: dict[str, Any], origin: str) -> None:
+def _skills(content: Content, body: dict[str, Any], origin: str) -> dict[str, SkillEntry]:
+    """The skills of one file; its groups go straight into ``content``."""
+    where = f"taxonomy file {origin!r}"
     default_category = body.get("category")
+    skills: dict[str, SkillEntry] = {}
     for section, entries in body.items():
         if section == "category":
             continue
+        if section != "groups" and section not in get_args(Kind):
+            allowed = ", ".join(get_args(Kind))
+            raise TaxonomyError(f"{where}: unknown section {section!r}; use category, groups, {allowed}")
+        if not isinstance(entries or {}, dict):
+            raise TaxonomyError(f"{where}, section {section!r}: expected a mapping of names, found {entries!r}")
         if section == "groups":
             content.groups.update({name: text or "" for name, text in (entries or {}).items()})
             continue
-        if section not in get_args(Kind):
-            raise TaxonomyError(
-                f"taxonomy file {origin!r}: unknown section {section!r}; use category, groups, {', '.join(get_args(Kind))}"
-            )
-        for name, fields in (entries or {}).items():
-            content.skills[str(name)] = _skill(str(name), section, fields or {}, default_category, origin)
+        for key, fields in (entries or {}).items():
+            name = _text(key, f"{where}, section {section!r}")
+            skills[name] = _skill(name, section, fields or {}, default_category, origin)
+    return skills
 
 
 def _skill(name: str, kind: Any, fields: dict[str, Any], default_category: str | None, origin: str) -> SkillEntry:
@@ -173,19 +207,19 @@ def _skill(name: str, kind: Any, fields: dict[str, Any], default_category: str |
         name=name,
         kind=kind,
         category=category,
-        aliases=_spelled_out(fields.get("aliases")),
-        cues=_spelled_out(fields.get("cues")),
-        implies=tuple(map(str, fields.get("implies") or ())),
-        groups=tuple(map(str, fields.get("groups") or ())),
+        aliases=_spelled_out(_texts(fields, "aliases", where)),
+        cues=_spelled_out(_texts(fields, "cues", where)),
+        implies=_texts(fields, "implies", where),
+        groups=_texts(fields, "groups", where),
         guard=_guard(fields.get("guard"), name, kind, where),
     )
 
 
-def _spelled_out(names: Any) -> tuple[str, ...]:
+def _spelled_out(names: Iterable[str]) -> tuple[str, ...]:
     """``Cluster(n)`` as ``Cluster`` and ``Clustern``."""
     spellings: list[str] = []
-    for name in map(str, names or ()):
-        ending = _OPTIONAL_ENDING.search(name)
+    for name in names:
+        ending = _OPTIONAL_ENDING.search(name) if name.endswith(")") else None
         spellings += [name[: ending.start()], name[: ending.start()] + ending[1]] if ending else [name]
     return tuple(spellings)
 
@@ -195,12 +229,29 @@ def _guard(fields: Any, name: str, kind: Kind, where: str) -> Guard | None:
         return None
     if not isinstance(fields, dict) or fields.keys() - _GUARD_FIELDS or fields.get("level") not in get_args(GuardLevel):
         raise TaxonomyError(f"{where}: a guard is a mapping of level (case or context), forms, never, near")
-    forms = tuple(map(str, fields.get("forms") or (name,)))
+    forms = _texts(fields, "forms", where) or (name,)
     if kind != "technology":  # a sentence or a bullet may begin with it
         forms = tuple(dict.fromkeys(case for form in forms for case in (form, form[:1].upper() + form[1:])))
     return Guard(
         level=fields["level"],
         forms=forms,
-        never=tuple(map(str, fields.get("never") or ())),
-        near=tuple(map(str, fields.get("near") or ())),
+        never=_texts(fields, "never", where),
+        near=_texts(fields, "near", where),
     )
+
+
+def _texts(fields: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    items = fields.get(key)
+    if not items:
+        return ()
+    if not isinstance(items, list):
+        raise TaxonomyError(f"{where}: {key} is a list, found {items!r}; write {key}: [{items}]")
+    if all(type(item) is str for item in items):  # nearly always, and start-up counts
+        return tuple(items)
+    return tuple(_text(item, f"{where}, {key}") for item in items)
+
+
+def _text(value: Any, where: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise TaxonomyError(f"{where}: expected a name, found {value!r}; put quotes around words such as yes, no, on")
+    return str(value)
