@@ -54,21 +54,22 @@ def _spread(matches: list[Match], joined: list[Joint | None], sure: list[bool]) 
     if all(sure):
         return
     for index in (*range(len(matches)), *reversed(range(len(matches)))):
-        if not sure[index] and matches[index].entry.kind == "technology":
+        if not sure[index] and matches[index].entry.kind != "concept":
             sure[index] = _has_neighbour(matches, joined, sure, index)
 
 
 def _has_neighbour(matches: list[Match], joined: list[Joint | None], sure: list[bool], index: int) -> bool:
-    before = index > 0 and joined[index - 1] is not None and _counts(matches[index - 1]) and sure[index - 1]
-    behind = joined[index] is not None and index + 1 < len(matches) and _counts(matches[index + 1]) and sure[index + 1]
-    if before or behind:
+    """A technology needs another one beside it, a trait any skill; a concept's words mean too much in any list."""
+    technology = matches[index].entry.kind == "technology"
+
+    def is_of_kind(other: int) -> bool:
+        return not technology or matches[other].entry.kind == "technology"
+
+    before = index > 0 and joined[index - 1] is not None and is_of_kind(index - 1)
+    behind = index + 1 < len(matches) and joined[index] is not None and is_of_kind(index + 1)
+    if (before and sure[index - 1]) or (behind and sure[index + 1]):
         return True
-    chain = index > 0 and joined[index - 1] in ("comma", "slash") and joined[index] is not None
-    return bool(chain) and _counts(matches[index - 1]) and _counts(matches[index + 1])
-
-
-def _counts(match: Match) -> bool:
-    return match.entry.kind == "technology"
+    return before and behind and joined[index - 1] in ("comma", "slash")
 
 
 def is_worded_as_skill(folded: FoldedText, passage: Passage, low: int, high: int) -> bool:
