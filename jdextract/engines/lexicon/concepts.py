@@ -15,7 +15,9 @@ from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
 
 # Asked of everybody who writes software: a label on every posting says nothing about any.
-TOO_GENERAL = frozenset({"software development", "computer programming", "information technology"})
+TOO_GENERAL = frozenset(
+    {"software development", "certifications", "hardware", "computer programming", "information technology"}
+)
 # They only introduce the technologies beside them ("cloud platforms such as AWS", "Unix operating systems").
 _UMBRELLAS = frozenset(
     listed("""
