@@ -80,7 +80,7 @@ def gate(
             checks.append(GateCheck(run=run.name, metric="baseline", passed=False, reason=reason))
         if not wanted and earlier is not None:
             wanted = {metric: Threshold() for metric in HEADLINES if earlier.value(metric) is not None}
-        comparison = compare(earlier, run, bootstrap=evaluation.bootstrap) if earlier is not None else None
+        comparison = _compared(earlier, run, evaluation) if earlier is not None else None
         comparisons += [comparison] if comparison else []
         for metric, threshold in wanted.items():
             allowed = threshold.max_drop if max_drop is None else max_drop
@@ -89,6 +89,11 @@ def gate(
                 GateCheck(run=run.name, metric=metric, passed=not problem, reason=problem or _state(run, metric))
             )
     return GateResult(checks=tuple(checks), comparisons=tuple(comparisons))
+
+
+def _compared(earlier: Run, run: Run, evaluation: Evaluation) -> Comparison:
+    comparison = compare(earlier, run, bootstrap=evaluation.bootstrap)
+    return comparison.model_copy(update={"before": f"{earlier.name} (baseline)"})
 
 
 def _counterpart(run: Run, evaluation: Evaluation, baseline: Evaluation | None) -> Run | None:

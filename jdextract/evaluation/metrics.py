@@ -52,6 +52,8 @@ def count(posting: JudgedPosting) -> Counter[str]:
         if fact.field in _FIELDS:
             for group in _groups(fact, posting):
                 counts[f"{group}|{outcome}"] += 1
+            if fact.field == "skill":
+                _count_as_written(fact, counts)
             if fact.field != "responsibility":
                 _count_levels(fact, counts)
         elif fact.field == "assigned":
@@ -64,6 +66,13 @@ def count(posting: JudgedPosting) -> Counter[str]:
     _count_gate(posting, counts)
     _ratio(counts, "failed_rate", posting.status in {"failed", "absent"})
     return counts
+
+
+def _count_as_written(fact: Judgement, counts: Counter[str]) -> None:
+    """The same set without the taxonomy's help: what rests on its aliases shows in the difference."""
+    same = fact.verdict != "found" or fact.match == "exact"
+    for outcome in (_OUTCOMES[fact.verdict],) if same else ("fp", "fn"):
+        counts[f"skills.as_written|{outcome}"] += 1
 
 
 def _count_gate(posting: JudgedPosting, counts: Counter[str]) -> None:

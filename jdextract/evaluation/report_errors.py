@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from jdextract.breakdown import Breakdown, break_down
-from jdextract.evaluation.facts import labelled_facts
+from jdextract.evaluation.facts import UNSTATED, labelled_facts
 from jdextract.evaluation.labels import LabelledPosting
 from jdextract.evaluation.statistics import spearman
 from jdextract.models import (
@@ -112,7 +112,8 @@ def labelled_outcome(posting: LabelledPosting, taxonomy: Taxonomy) -> Outcome:
             }
             duties.append(Responsibility.model_validate(duty))
         else:
-            values = {"language": fact.key, "level": fact.level, "requirement": requirement, "evidence": evidence}
+            level = None if fact.level == UNSTATED else fact.level
+            values = {"language": fact.key, "level": level, "requirement": requirement, "evidence": evidence}
             languages.append(LanguageRequirement.model_validate(values))
     extraction = Extraction(skills=tuple(skills), responsibilities=tuple(duties), languages=tuple(languages))
     return Outcome(posting=posting.posting, status="ok", engine="labels", extraction=extraction)
