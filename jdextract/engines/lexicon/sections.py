@@ -35,7 +35,7 @@ _DEMAND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placement:
     """Where one piece lies: see `structure.Passage` for the fields."""
 

@@ -152,11 +152,12 @@ def _read_passage(
     section = None if passage.heading and passage.section != "title" else section_requirement(passage, lower)
     if section is None:
         return
-    joined = joints(lower, matches)
-    kept = settle(folded, passage, matches, joined)
+    counted = [match for match in matches if _counts(folded, passage, match)]
+    joined = joints(lower, counted)
+    kept = settle(folded, passage, counted, joined)
     if not kept:
         return
-    if len(kept) < len(matches):
+    if len(kept) < len(counted):
         joined = joints(lower, kept)
     scopes = _Scopes.of(folded, passage, kept, cues)
     sure = passage.headed or passage.firm or passage.section == "title" or bool(scopes.required)
@@ -199,7 +200,7 @@ def _read_passage(
 
 def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employers: set[str]) -> bool:
     """Whether the match is nothing that is asked of the person where it stands."""
-    if not _counts(folded, passage, match) or is_bystander(folded.lower, passage, match):
+    if is_bystander(folded.lower, passage, match):
         return True
     return match.entry.name in employers and passage.section not in ("requirements", "preferred")
 

@@ -68,7 +68,7 @@ _ENGLISH = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """A segment, or a part of one, that lies in one section.
 
