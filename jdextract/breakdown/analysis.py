@@ -13,6 +13,7 @@ from jdextract.breakdown.corpus import Corpus, Paths
 from jdextract.breakdown.counting import Counts
 from jdextract.breakdown.facts import tables
 from jdextract.breakdown.findings import (
+    MIN_COMPANIES,
     Cluster,
     Margins,
     find_clusters,
@@ -43,7 +44,6 @@ _MAX_NICHE = 300
 _MAX_NICHE_ROWS = 3_000_000
 _MAX_LINKS = 1_000
 _MANY = 5_000  # postings; beyond, counting companies costs more than it could tell
-_MIN_COMPANIES = 3
 _ENOUGH_COMPANIES = 20
 _MAX_OTHER = 50
 
@@ -298,7 +298,7 @@ def _clusters(
     links = [
         link
         for link in links
-        if companies.get(link.pair, _MANY) >= max(_MIN_COMPANIES, min(link.together // 2, _ENOUGH_COMPANIES))
+        if companies.get(link.pair, _MANY) >= max(MIN_COMPANIES, min(link.together // 2, _ENOUGH_COMPANIES))
     ]
     found = find_clusters(links, counts.total)
     found.sort(key=lambda c: (not _domain_of(corpus, c), -c.together * (c.lift**0.5)))

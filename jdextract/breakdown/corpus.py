@@ -33,6 +33,9 @@ from jdextract.taxonomy import Taxonomy
 
 Paths = str | Path | Sequence[str | Path]
 
+_SMALL = 100_000
+"""Facts below which a second thread and large arrays cost more than they save."""
+
 
 @dataclass(slots=True)
 class Corpus:
@@ -117,7 +120,8 @@ def open_tables(
     postings: pa.Table, facts: pa.Table, *, taxonomy: Taxonomy, only: Mapping[str, str | None], today: date
 ) -> Corpus:
     """A corpus out of two tables in memory."""
-    connection = _connect("2GB", None)
+    small = facts.num_rows < _SMALL
+    connection = _connect("2GB", None, small=small)
     try:
         for name, table in (("postings", postings), ("facts", facts)):
             _add_view(connection, name, table.column_names, connection.from_arrow(table))
@@ -127,14 +131,18 @@ def open_tables(
         raise
 
 
-def _connect(memory_limit: str, scratch: str | None) -> duckdb.DuckDBPyConnection:
+def _connect(memory_limit: str, scratch: str | None, *, small: bool = False) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         config={"memory_limit": memory_limit, "preserve_insertion_order": False, "autoinstall_known_extensions": False}
     )
     if scratch:
         connection.execute("SET temp_directory = ?", [scratch])
-    # Group keys here are a few small integers: an array indexed by all their bits is twice as fast as a hash.
-    connection.execute("SET perfect_ht_threshold = 22")
+    if small:
+        connection.execute("SET threads = 1")
+    else:
+        # Group keys here are a few small integers: an array indexed by all their bits is twice as fast as a hash
+        # for millions of rows (and slower for thousands, for the array is as long as ever).
+        connection.execute("SET perfect_ht_threshold = 22")
     return connection
 
 

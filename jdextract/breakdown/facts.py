@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jdextract.errors import InputError
-from jdextract.models import REQUIREMENTS, Evidence, Outcome, Requirement, Responsibility
+from jdextract.models import REQUIREMENTS, Evidence, Outcome, Requirement, Responsibility, Skill
+from jdextract.segments import find_name
 
 POSTINGS_SCHEMA = pa.schema(
     [
@@ -63,6 +64,7 @@ FACTS_SCHEMA = pa.schema(
 acts on, and the skills named in the same segments (all mentions of the activity taken together)."""
 
 _SUMMARY_LENGTH = 160
+_SHORT_NAME = 4  # characters; shorter names are ordinary words too often to trust one in a hyphenated word
 _BATCH = 2048
 _STATUS_ORDER = ("exact", "segment", "missing")
 
@@ -96,7 +98,6 @@ def fact_rows(outcome: Outcome) -> list[Row]:
     if extraction is None:
         return []
     rows: dict[tuple[str, str, str | None], Row] = {}
-    named: dict[int, list[str]] = {}
 
     def add(evidence: Evidence, fact: str, key: str, summary: str | None = None, **fields: Any) -> Row:
         row = {"posting_id": outcome.posting.id, "fact": fact, "key": key, "summary": summary, **fields}
@@ -107,8 +108,6 @@ def fact_rows(outcome: Outcome) -> list[Row]:
         return rows[fact, key, summary]
 
     for skill in extraction.skills:
-        if skill.evidence.segment is not None and skill.evidence.status != "missing":
-            named.setdefault(skill.evidence.segment, []).append(skill.name)
         add(
             skill.evidence,
             "skill",
@@ -125,7 +124,7 @@ def fact_rows(outcome: Outcome) -> list[Row]:
         objects, beside = duties.setdefault((duty.activity, summary), ([], []))
         if duty.evidence.status != "missing":
             objects += [duty.object] if duty.object else []
-            beside += named.get(duty.evidence.segment or 0, [])
+            beside += skills_beside(duty, extraction.skills)
         add(duty.evidence, "responsibility", duty.activity, summary, category=duty.theme)
     for (activity, summary), (objects, beside) in duties.items():
         row = rows["responsibility", activity, summary]
@@ -140,6 +139,24 @@ def fact_rows(outcome: Outcome) -> list[Row]:
             any_of=language.any_of,
         )
     return list(rows.values())
+
+
+def skills_beside(duty: Responsibility, skills: Iterable[Skill]) -> list[str]:
+    """The names of ``skills`` that stand in the duty's segment.
+
+    A skill has one piece of evidence in a posting, the strongest; so the segment's own words are looked at too.
+    """
+    text = duty.evidence.text or ""
+    found = []
+    for skill in skills:
+        if skill.evidence.status == "missing":
+            continue
+        names = {skill.name, skill.surface.text} if skill.surface else {skill.name}
+        if skill.evidence.segment == duty.evidence.segment or any(
+            find_name(text, [name], strict=len(name) <= _SHORT_NAME) for name in names
+        ):
+            found.append(skill.name)
+    return found
 
 
 def _strength(row: Row) -> tuple[int, int]:

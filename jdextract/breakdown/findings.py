@@ -38,6 +38,8 @@ MIN_VALUE = 10
 """Postings that a role, country or seniority (and the rest) needs before it is compared with the rest."""
 MIN_LIFT = 1.5
 MIN_PAIR_LIFT = 2.0
+MIN_COMPANIES = 3
+"""Companies that must carry a finding."""
 
 _TESTED_FIELDS: tuple[ConcentrationField, ...] = get_args(ConcentrationField)
 _MIN_RATIO = 1.5
@@ -192,11 +194,13 @@ def _largest(concentrations: Iterable[Concentration]) -> tuple[Concentration, ..
 
 
 def holds_by_company(companies: Mapping[int, int], totals: Mapping[int, int], value: int) -> bool:
-    """Whether ``value`` stands out too where each company counts once.
+    """Whether ``value`` stands out too where each company counts once, and three companies at least bear witness.
 
     One company's many postings share their wording, so they are no independent witnesses. ``companies`` and
     ``totals`` count companies by value, with the thing and in all. Fisher's exact test, one-sided, at 5 %.
     """
+    if companies.get(value, 0) < MIN_COMPANIES:
+        return False
     marked, population = sum(companies.values()), sum(totals.values())
     return hypergeometric_tail(companies.get(value, 0), population, marked, totals.get(value, 0)) <= LEVEL
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 Z_95 = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
 
-_NORMAL_FROM_VARIANCE = 2500.0  # from here a normal tail is within a few per cent of the exact one
+_NORMAL_FROM_VARIANCE = 2500.0  # from here a normal tail is within a tenth of the exact one, five sigmas out
 
 
 def wilson_interval(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:

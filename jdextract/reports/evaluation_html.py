@@ -67,7 +67,7 @@ class PostingView:
     tags: tuple[str, ...]
     counts: dict[str, int]
     pieces: list[Piece]
-    placeless: list[Note]
+    wrong: list[Note]
 
     @property
     def errors(self) -> int:
@@ -116,7 +116,7 @@ def _view(judged: JudgedPosting, labelled: LabelledPosting, repeats: int) -> Pos
         tags=judged.tags,
         counts={mark: sum(note.mark == mark for note in notes) for mark in _WORST_FIRST},
         pieces=cut(labelled.text, [note for note in notes if note.start >= 0]),
-        placeless=[note for note in notes if note.start < 0 and note.mark != "found"],
+        wrong=sorted((note for note in notes if note.mark != "found"), key=lambda note: _WORST_FIRST.index(note.mark)),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jdextract.breakdown.facts import skills_beside
 from jdextract.breakdown.likeness import group_alike
 from jdextract.breakdown.model import Breakdown
 from jdextract.models import Evidence, Extraction, Outcome, Surface
@@ -170,7 +171,6 @@ class _Pool:
         self, extraction: Extraction, places: Sequence[tuple[str, str | None]]
     ) -> Iterator[tuple[list[Number], Evidence, Surface | None]]:
         alternatives: defaultdict[int, list[str]] = defaultdict(list)
-        named: defaultdict[int, list[str]] = defaultdict(list)
         strongest_demand: dict[str, str] = {}
         strongest = sorted(extraction.skills, key=lambda s: ("required", "preferred", "mentioned").index(s.requirement))
         for skill in strongest:
@@ -178,8 +178,6 @@ class _Pool:
                 continue
             if skill.any_of is not None:
                 alternatives[skill.any_of].append(skill.name)
-            if skill.evidence.segment is not None:
-                named[skill.evidence.segment].append(skill.name)
             numbers = []
             for name in (skill.name, *self._parents(skill.name)):
                 base = f"skill/{name}"
@@ -196,7 +194,7 @@ class _Pool:
         for duty in extraction.responsibilities:
             base = f"responsibility/{duty.activity}"
             numbers = [base, *(f"{base}/{f}/{v}" for f, v in places if v)]
-            numbers += [f"{base}/with/{name}" for name in named.get(duty.evidence.segment or 0, ())]
+            numbers += [f"{base}/with/{name}" for name in skills_beside(duty, extraction.skills)]
             numbers += [f"{base}/object/{duty.object}"] if duty.object else []
             if duty.activity == "other" and self.examples:
                 words = " ".join((duty.summary or duty.object or duty.evidence.text or "").split())[:160]

@@ -174,7 +174,7 @@ def evidence(lines: list[str], line: str) -> Evidence:
     return Evidence(segment=len(lines), text=line, start=start, end=start + len(line), status="segment")
 
 
-def market(size: int = 240, seed: int = 1) -> list[Ad]:
+def market(size: int = 300, seed: int = 1) -> list[Ad]:
     """A market with everything in it that a breakdown can tell.
 
     Python leads (Django, Flask), PostgreSQL or MySQL in most, testing in six of ten; GraphQL rises and Perl falls
@@ -183,54 +183,51 @@ def market(size: int = 240, seed: int = 1) -> list[Ad]:
     outside the list.
     """
     chance = random.Random(seed)  # noqa: S311 - test data
-    ads = []
-    for number in range(size):
-        late, german = number % 2 == 1, number % 4 < 2
-        role = ("backend", "fullstack", "data")[number % 3]
-        ad = Ad(known={"role": role, "country": "DE" if german else ("US", "GB")[number % 8 > 5], "language": "en"})
-        ad.known["posted_at"] = date(2025 + number % 4 // 2 if late else 2016 + number % 3 // 2, 1 + number % 12, 1)
-        ad.known["date_precision"] = "month"
-        ad.known["seniority"] = ("senior", "junior")[number % 5 == 0]
-        required, preferred, mentioned = [], [], []
-        if chance.random() < 0.75:
-            required += ["Python", *chance.sample(["Django", "Flask", "FastAPI"], k=chance.choice([0, 1, 2]))]
-        if chance.random() < 0.6:
-            required.append(chance.choice(["PostgreSQL", "PostgreSQL", "MySQL"]))
-        if chance.random() < 0.55:
-            mentioned += ["AWS", *chance.sample(["Amazon EC2", "AWS Lambda", "Amazon S3"], k=chance.choice([0, 1, 2]))]
-        if chance.random() < 0.6:
-            required.append(chance.choice(["unit testing", "pytest"]))
-        if chance.random() < (0.45 if late else 0.04):
-            preferred.append("GraphQL")
-        if chance.random() < (0.03 if late else 0.35):
-            required.append("Perl")
-        if chance.random() < (0.7 if role == "fullstack" else 0.04):
-            required.append("Node.js")
-        if number % 12 == 0:
-            ad.alternatives = [["Go", "Java", "Ruby"]]
-            required += [] if "Python" in required else ["Python"]
-        if number % 20 == 0:
-            required += ["fintech", "Stripe", "payment gateways"]
-        if chance.random() < 0.1:
-            preferred += [chance.choice(["Okta", "Auth0"]), chance.choice(["Terraform", "Helm"])]
-        if chance.random() < 0.5:
-            required.append("communication")
-        duties: list[Any] = []
-        if chance.random() < 0.7:
-            duties.append(
-                ("build_apis", None, chance.sample(["REST APIs", "GraphQL"], k=1) if number % 2 else ["REST APIs"])
-            )
-        if chance.random() < 0.5:
-            duties.append("code_review")
-        if number % 9 == 0:
-            duties.append(("integrate_systems", "banking software", ()))
-        if number % 7 == 0:
-            duties.append(("work_cross_team", "frontend and DevOps teams", ()))
-        if number % 40 == 0:
-            ad.other = [chance.choice(["plan the move of the data centre", "plan the data centre move"])]
-        ad.duties = duties
-        if chance.random() < (0.6 if german else 0.02):
-            ad.languages = [("de", chance.choice(["C1", "B2", None]), "required")]
-        ad.required, ad.preferred, ad.mentioned = required, preferred, mentioned
-        ads.append(ad)
-    return ads
+    return [_market_ad(chance) for _ in range(size)]
+
+
+def _market_ad(chance: random.Random) -> Ad:
+    late, german, fintech = chance.random() < 0.5, chance.random() < 0.4, chance.random() < 0.06
+    role = chance.choice(["backend", "fullstack", "data"])
+    ad = Ad(
+        known={
+            "role": role,
+            "country": "DE" if german else chance.choice(["US", "US", "GB"]),
+            "language": "en",
+            "posted_at": date(chance.choice((2025, 2026) if late else (2016, 2017)), chance.randint(1, 10), 1),
+            "date_precision": "month",
+            "seniority": chance.choice(["senior", "junior"]),
+        }
+    )
+    frameworks = chance.sample(["Django", "Flask", "FastAPI"], k=chance.choice([0, 1, 2]))
+    services = chance.sample(["Amazon EC2", "AWS Lambda", "Amazon S3"], k=chance.choice([0, 1, 2]))
+    likely: list[tuple[float, str, list[str]]] = [
+        (0.75, "required", ["Python", *frameworks]),
+        (0.6, "required", [chance.choice(["PostgreSQL", "PostgreSQL", "MySQL"])]),
+        (0.6, "required", [chance.choice(["unit testing", "pytest"])]),
+        (0.03 if late else 0.35, "required", ["Perl"]),
+        (0.7 if role == "fullstack" else 0.04, "required", ["Node.js"]),
+        (1.0 if fintech else 0.0, "required", ["fintech", "Stripe", "payment gateways"]),
+        (0.5, "required", ["communication"]),
+        (0.45 if late else 0.04, "preferred", ["GraphQL"]),
+        (0.1, "preferred", [chance.choice(["Okta", "Auth0"]), chance.choice(["Terraform", "Helm"])]),
+        (0.55, "mentioned", ["AWS", *services]),
+    ]
+    for probability, requirement, names in likely:
+        if chance.random() < probability:
+            setattr(ad, requirement, [*getattr(ad, requirement), *names])
+    if chance.random() < 0.08:
+        ad.alternatives = [["Go", "Java", "Ruby"]]
+        ad.required = list(dict.fromkeys([*ad.required, "Python"]))
+    duties: list[tuple[float, tuple[str, str | None, Sequence[str]]]] = [
+        (0.7, ("build_apis", None, ["REST APIs", "GraphQL"] if "GraphQL" in ad.preferred else ["REST APIs"])),
+        (0.5, ("code_review", None, ())),
+        (0.1, ("integrate_systems", "banking software", ())),
+        (0.12, ("work_cross_team", "frontend and DevOps teams", ())),
+    ]
+    ad.duties = [duty for probability, duty in duties if chance.random() < probability]
+    if chance.random() < 0.04:
+        ad.other = [chance.choice(["plan the move of the data centre", "plan moving the data centre"])]
+    if chance.random() < (0.6 if german else 0.02):
+        ad.languages = [("de", chance.choice(["C1", "B2", None]), "required")]
+    return ad
