@@ -2,5 +2,6 @@
 
 from jdextract.breakdown.analysis import break_down, break_down_folder, break_down_parquet
 from jdextract.breakdown.model import Breakdown
+from jdextract.breakdown.reading import analyze
 
-__all__ = ["Breakdown", "break_down", "break_down_folder", "break_down_parquet"]
+__all__ = ["Breakdown", "analyze", "break_down", "break_down_folder", "break_down_parquet"]
