@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from jdextract.evaluation.facts import OTHER, Fact, extracted_facts, labelled_facts, within_scope
 from jdextract.evaluation.grounding import Grounding, ground
 from jdextract.evaluation.judgement import JudgedField, JudgedPosting, Judgement, MatchKind
-from jdextract.evaluation.labels import LabelledPosting
+from jdextract.evaluation.labels import LabelledPosting, SpanType
 from jdextract.evaluation.matching import (
     Matching,
     Pairs,
@@ -36,6 +36,7 @@ def judge_posting(
     taxonomy: Taxonomy,
     matching: Matching | None = None,
     kinds: Mapping[str, Kind] | None = None,
+    span_types: Iterable[SpanType] = (),
 ) -> JudgedPosting:
     """What became of every fact of one posting, over one outcome a repeat.
 
@@ -46,9 +47,13 @@ def judge_posting(
         matching: how names match beyond aliases.
         kinds: canonical key to kind over the whole label set: a spurious name that is labelled elsewhere
             counts against the kind that it has there.
+        span_types: the types of spans that the label set marks.
     """
     extractions = [outcome.extraction if outcome else None for outcome in outcomes]
-    facts = [judge(labelled, each, taxonomy=taxonomy, matching=matching, kinds=kinds) for each in extractions]
+    facts = [
+        judge(labelled, each, taxonomy=taxonomy, matching=matching, kinds=kinds, span_types=span_types)
+        for each in extractions
+    ]
     first = outcomes[0] if outcomes else None
     has_gate = labelled.languages is not None
     return JudgedPosting(
@@ -76,6 +81,7 @@ def judge(
     taxonomy: Taxonomy,
     matching: Matching | None = None,
     kinds: Mapping[str, Kind] | None = None,
+    span_types: Iterable[SpanType] = (),
 ) -> list[Judgement]:
     """What became of every labelled and every extracted fact; see `judge_posting`."""
     gold = labelled_facts(labelled, taxonomy)
@@ -83,7 +89,7 @@ def judge(
     judged = judge_facts(
         gold, list(given), text=labelled.text, taxonomy=taxonomy, matching=matching or Matching(), kinds=kinds or {}
     )
-    return judged + judge_spans(labelled, extraction, taxonomy)
+    return judged + judge_spans(labelled, extraction, taxonomy, types=span_types)
 
 
 def judge_facts(
@@ -196,8 +202,15 @@ def _judgement(  # noqa: PLR0917 - called in one place
         grounding,
         fact.key if fact and field == "assigned" else fact.written if fact else None,
         _place(label, fact),
-        fact.spans[0] if fact and fact.spans else None,
+        _cited_place(fact) if fact else None,
     )
+
+
+def _cited_place(fact: Fact) -> tuple[int, int] | None:
+    """The name where it stands in the text, else the evidence."""
+    if fact.surface is not None:
+        return fact.surface.start, fact.surface.end
+    return fact.spans[0] if fact.spans else None
 
 
 def _place(label: Fact | None, fact: Fact | None) -> tuple[int, int] | None:

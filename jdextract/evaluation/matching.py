@@ -29,7 +29,7 @@ class Matching(BaseModel):
     """Likeness from which two names match where the taxonomy lacks at least one of them; ``None``: never.
     It is the normalised Indel similarity (rapidfuzz ``fuzz.ratio``) of names of five characters or more that
     hold the same digits. Fuzzy matches are counted apart."""
-    other: float = Field(default=0.6, gt=0, le=1)
+    other: float = Field(default=0.7, gt=0, le=1)
     """Likeness (rapidfuzz ``fuzz.token_set_ratio``) from which two duties outside the closed list match."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jdextract.engines import Engine
 from jdextract.errors import InputError
+from jdextract.evaluation.judgement import JudgedPosting
 from jdextract.evaluation.judging import judge_posting, labelled_kinds
 from jdextract.evaluation.labels import LABEL_FIELDS, LabelledPosting, label_fingerprint
 from jdextract.evaluation.model import HEADLINES, Evaluation, Noise, Run
@@ -121,20 +122,12 @@ class _Scorer:
         self._matching = suite.matching
         self._taxonomy = taxonomy
         self._kinds = labelled_kinds(labelled, taxonomy)
+        self._span_types = {span.type for posting in labelled for span in posting.spans or ()}
         self.bootstrap = bootstrap
 
     def run(self, name: str, reads: Reads) -> Run:
         """All figures of one run."""
-        judged = [
-            judge_posting(
-                posting,
-                [repeat.get(posting.id) for repeat in reads.repeats],
-                taxonomy=self._taxonomy,
-                matching=self._matching,
-                kinds=self._kinds,
-            )
-            for posting in self._labelled
-        ]
+        judged = self._judge(reads.repeats)
         wanted = {posting.id for posting in self._labelled}
         all_outcomes = [each for repeat in reads.repeats for each in repeat.values() if each.posting.id in wanted]
         report = report_errors(self._labelled, reads.repeats[0], taxonomy=self._taxonomy)
@@ -159,22 +152,23 @@ class _Scorer:
             judged=tuple(judged),
         )
 
+    def _judge(self, repeats: Sequence[Mapping[str, Outcome]]) -> list[JudgedPosting]:
+        return [
+            judge_posting(
+                posting,
+                [repeat.get(posting.id) for repeat in repeats],
+                taxonomy=self._taxonomy,
+                matching=self._matching,
+                kinds=self._kinds,
+                span_types=self._span_types,
+            )
+            for posting in self._labelled
+        ]
+
     def _noise(self, reads: Reads) -> dict[str, Noise]:
         if len(reads.repeats) < 2:
             return {}
-        values: list[dict[str, float | None]] = []
-        for repeat in reads.repeats:
-            judged = [
-                judge_posting(
-                    posting,
-                    [repeat.get(posting.id)],
-                    taxonomy=self._taxonomy,
-                    matching=self._matching,
-                    kinds=self._kinds,
-                )
-                for posting in self._labelled
-            ]
-            values.append(point_values(judged))
+        values = [point_values(self._judge([repeat])) for repeat in reads.repeats]
         noise: dict[str, Noise] = {}
         for metric in HEADLINES:
             measured = [value for each in values if (value := each.get(metric)) is not None]

@@ -7,7 +7,7 @@ sets of names and decide nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jdextract.evaluation.assignment import assign
 from jdextract.evaluation.facts import occurrences
@@ -19,6 +19,7 @@ from jdextract.taxonomy import Taxonomy
 
 TypedSpan = tuple[int, int, str]
 
+_KINDS: tuple[SpanType, ...] = ("technology", "concept", "soft")
 _TYPES_OF: dict[str, tuple[SpanType, ...]] = {
     "technology": ("technology", "hard", "skill"),
     "concept": ("concept", "hard", "skill"),
@@ -28,20 +29,33 @@ _TYPES_OF: dict[str, tuple[SpanType, ...]] = {
 }
 
 
-def judge_spans(labelled: LabelledPosting, extraction: Extraction | None, taxonomy: Taxonomy) -> list[Judgement]:
+def judge_spans(
+    labelled: LabelledPosting, extraction: Extraction | None, taxonomy: Taxonomy, *, types: Iterable[SpanType] = ()
+) -> list[Judgement]:
     """Exact and overlapping spans, one to one within each type.
 
     Where no spans are labelled, those of the labelled skills' names stand in, as far as their evidence names
     them; only skills are judged then.
+
+    Args:
+        labelled: the posting with its labels.
+        extraction: what the engine read.
+        taxonomy: gives the names under which a labelled skill may stand.
+        types: the types that the label set marks; those of this posting are added.
     """
     gold = (
         [(span.start, span.end, span.type) for span in labelled.spans]
         if labelled.spans is not None
         else list(_named(labelled, taxonomy))
     )
-    types = {kind for _, _, kind in gold}
-    given = list(_cited(extraction, types)) if extraction else []
+    marked = {kind for _, _, kind in gold} | set(_KINDS if labelled.spans is None else types)
+    given = list(_cited(extraction, marked)) if extraction and _has_marks(labelled) else []
     return [*_exact(gold, given), *_overlapping(gold, given)]
+
+
+def _has_marks(labelled: LabelledPosting) -> bool:
+    """Whether anybody marked spans, or named skills that stand in for them."""
+    return labelled.spans is not None or (labelled.skills is not None and labelled.scope is None)
 
 
 def _named(labelled: LabelledPosting, taxonomy: Taxonomy) -> Iterator[TypedSpan]:
