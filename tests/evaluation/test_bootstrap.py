@@ -61,6 +61,8 @@ def test_intervals_hold_the_value_and_narrow_with_more_postings():
     wide, narrow = score(few)["skills.f1"], score(many)["skills.f1"]
     assert wide.low < wide.value < wide.high
     assert narrow.value == pytest.approx(wide.value)
+    assert score(few, bootstrap=Bootstrap(seed=1))["skills.f1"] == score(few, bootstrap=Bootstrap(seed=1))["skills.f1"]
+    assert score(few, bootstrap=Bootstrap(seed=1))["skills.f1"] != score(few, bootstrap=Bootstrap(seed=2))["skills.f1"]
     assert narrow.high - narrow.low < (wide.high - wide.low) / 2
 
 

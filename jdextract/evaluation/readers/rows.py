@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -108,8 +108,3 @@ def span_type(label: str, *, given: Mapping[str, str], own: Mapping[str, SpanTyp
         f"{where}: label {label!r} is not known; in the suite, map it with "
         f"`types: {{{label}: technology}}` to one of {', '.join(types)}, or to null to leave it out"
     )
-
-
-def kept(labels: Iterable[str], given: Mapping[str, str | None]) -> list[str]:
-    """``labels`` without those that the suite maps to null."""
-    return [label for label in labels if given.get(label, "") is not None]
