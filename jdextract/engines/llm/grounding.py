@@ -3,7 +3,8 @@
 What a model says is believed only as far as the text bears it out. A technology must be named in the segment
 that it cites, by its name, an alias, or the words that the model gave for it; else the segments around are
 searched, then the whole posting, and what is found nowhere is `missing`. A concept or a soft skill may be
-proved in other words (status ``segment``). A human language must be named as well.
+proved in other words (status ``segment``); one that the taxonomy lacks must share a word with its segment,
+lest a posting that steers the model name whatever it likes. A human language must be named as well.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jdextract.engines.llm.language_spellings import language_pattern
-from jdextract.engines.llm.naming import Line, NameFinder, Span
+from jdextract.engines.llm.naming import Line, NameFinder, Span, shares_word
 from jdextract.engines.llm.wire import DutyItem, Items, LanguageItem, SkillItem
 from jdextract.models import (
     Category,
@@ -64,7 +65,8 @@ class Grounder:
         names = self._finder(entry) if entry else NameFinder.of_name(item.name)
         cited = _cited(item.segment, lines)
         proof, span = cited, names.find(cited, item) if cited else None
-        if span is None and (kind == "technology" or cited is None):
+        in_words = kind != "technology" and cited and (entry or shares_word(item.name, cited))
+        if span is None and not in_words:
             proof, span = next(_find_around(names, item, lines), (None, None))
         problem = None
         if proof is None:

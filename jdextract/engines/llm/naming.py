@@ -16,6 +16,7 @@ Span = tuple[int, int]
 
 _JOINERS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000 -_/.\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SQUEEZE = dict.fromkeys(map(ord, _JOINERS + "".join(map(chr, range(0x2000, 0x200B)))))
+_STEM, _SHORTEST_WORD = 4, 3  # letters
 _WORD = re.compile(r"\w+[+#]*")
 _GLUED_BEFORE = re.compile(r"(?:with|and|or|in|using|mit|und|oder)$")
 _GLUED_AFTER = re.compile(r"(?:with|and|or|in|und|oder|mit)(?=[A-Z\s])")
@@ -157,6 +158,12 @@ class NameFinder:
                 if _LIST_BEFORE.search(text, 0, start) or _LIST_AFTER.match(text, end):
                     other_case = other_case or (start, end)
         return other_case
+
+
+def shares_word(name: str, line: Line) -> bool:
+    """Whether the beginning of any word of ``name`` stands in the line, also inside a compound."""
+    stems = (word[:_STEM] for word in _WORD.findall(name.casefold()) if len(word) >= _SHORTEST_WORD)
+    return any(stem in line.squeezed for stem in stems)
 
 
 def _ends_before(text: str, start: int) -> bool:

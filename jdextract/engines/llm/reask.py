@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from jdextract.cache import request_key
 from jdextract.engines.llm.completion import Completion, Message, Request
@@ -19,6 +20,9 @@ from jdextract.engines.llm.wire import InvalidItem, Items, WireError, parse_answ
 from jdextract.errors import ContentFilterError, EngineError, InvalidAnswerError, RefusedError, TruncatedError
 
 MAX_REASKS = 2
+
+MAX_PROBLEMS = 100
+"""Entries that one re-ask names: an answer that invents more is not worth the tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def _invalid_message(reason: str) -> str:
 
 
 def _ungrounded_message(problems: Iterable[tuple[str, str]]) -> str:
-    entries = "\n".join(f'- "{raw[:200]}": {problem}' for raw, problem in dict(problems).items())
+    named = islice(dict(problems).items(), MAX_PROBLEMS)
+    entries = "\n".join(f'- "{raw[:200]}": {problem}' for raw, problem in named)
     return (
         f"These entries do not hold:\n{entries}\n"
         "Answer with the same JSON object, holding only their replacements: each with the line that proves it, "

@@ -53,7 +53,8 @@ _LEVELS: Mapping[str, Level] = {level.lower(): level for level in get_args(Level
 _SEGMENT = re.compile(r"\s*\[?(\d{1,7})\]?[:.)]?\s+(?=\S)")
 _GROUP = re.compile(r"\s+\|\s*(\d{1,4})(?=\s|$)")
 _CATEGORY = re.compile(r"(?:^|\s+)#([a-z_]+)(?:/([a-z]+))?(?=\s|$)")
-_NO_NAME = re.compile(r"[<>|{}\x00-\x1f]|://")
+_NO_PLAIN_WORDS = re.compile(r"[<>|{}\x00-\x1f\x7f]|://|\A[=+\-@]|javascript:", re.IGNORECASE)
+"""Markup, links and what a spreadsheet would run: no name, and nothing that a report should hold."""
 _FENCE = re.compile(r"\A\s*```[a-zA-Z]*\s*(.*?)\s*```\s*\Z", re.DOTALL)
 
 
@@ -200,7 +201,7 @@ def parse_skill(raw: str, requirement: Requirement) -> SkillItem:
             kind = _one_of(found[2], {value: value for value in get_args(Kind)}, "kind")
         rest = rest[: found.start()] + rest[found.end() :]
     name = rest.strip()
-    if not name or len(name) > MAX_NAME or _NO_NAME.search(name):
+    if not name or len(name) > MAX_NAME or _NO_PLAIN_WORDS.search(name):
         raise WireError("no name of a skill")
     return SkillItem(raw, segment, name, requirement, group, category, kind, words.strip()[:MAX_PHRASE] or None)
 
@@ -215,6 +216,8 @@ def parse_duty(raw: str) -> DutyItem:
     head, _, phrase = rest.partition(":")
     activity: Activity = _one_of(head.strip().lower(), {value: value for value in get_args(Activity)}, "activity")
     detail = phrase.strip()[:MAX_PHRASE] or None
+    if detail and _NO_PLAIN_WORDS.search(detail):
+        raise WireError("what stands behind the activity is no plain words")
     if activity != "other":
         return DutyItem(raw, segment, activity, object=detail)
     if detail is None:

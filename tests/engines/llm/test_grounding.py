@@ -71,6 +71,11 @@ def ground_skill(grounder: Grounder, text: str, raw: str):
         pytest.param("services survive outages", "1 fault tolerance", "segment 1", id="concept in other words"),
         pytest.param("you like people", "1 teamwork", "segment 1", id="soft skill in other words"),
         pytest.param("with Teamgeist", "1 teamwork", "exact 1 Teamgeist", id="soft skill by alias"),
+        pytest.param("our tests run alone", "1 test automation", "segment 1", id="unknown concept sharing a word"),
+        pytest.param("Testautomatisierung", "1 test hygiene", "segment 1", id="unknown concept in a compound"),
+        pytest.param(
+            "you like people", "1 quantum synergy #domains/concept", "missing", id="unknown concept of nothing"
+        ),
         pytest.param("a\nfault tolerance", "1 fault tolerance", "segment 1", id="concept keeps its line"),
         pytest.param("a\nfault tolerance", "7 fault tolerance", "exact 2 fault tolerance", id="concept, no such line"),
     ],

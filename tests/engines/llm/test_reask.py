@@ -6,7 +6,7 @@ import pytest
 
 from jdextract.engines.llm.completion import Completion, FinishReason, Message, Request
 from jdextract.engines.llm.grounding import Grounder
-from jdextract.engines.llm.reask import MAX_REASKS, Turn, judge
+from jdextract.engines.llm.reask import MAX_PROBLEMS, MAX_REASKS, Turn, judge
 from jdextract.engines.llm.wire import ANSWER_SCHEMA, SCHEMA_NAME, InvalidItem, parse_answer
 from jdextract.errors import ContentFilterError, InvalidAnswerError, RefusedError, TruncatedError
 from jdextract.models import Usage
@@ -105,3 +105,9 @@ def test_nothing_is_asked_without_problems_or_re_asks_left():
     assert FIRST.after_problems(completion(), [], []) is None
     spent = Turn(FIRST.request, reasks=MAX_REASKS)
     assert spent.after_problems(completion(), [], [InvalidItem("x", "y")]) is None
+
+
+def test_an_answer_full_of_inventions_is_not_listed_in_full():
+    invalid = [InvalidItem(f"x{number}", "no") for number in range(5 * MAX_PROBLEMS)]
+    turn = FIRST.after_problems(completion(), [], invalid)
+    assert turn.request.messages[-1].content.count('"x') == MAX_PROBLEMS

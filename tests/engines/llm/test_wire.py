@@ -123,6 +123,16 @@ def test_parse_language(raw: str, expected: tuple[Any, ...]):
         pytest.param("must", "12 " + "x" * (MAX_NAME + 1), "no name of a skill", id="a sentence"),
         pytest.param("must", "12 <script>alert(1)</script>", "no name of a skill", id="markup"),
         pytest.param("must", "12 see https://example.org", "no name of a skill", id="address"),
+        pytest.param("must", "12 =HYPERLINK(1)", "no name of a skill", id="formula"),
+        pytest.param(
+            "duties", "3 other: <b>x</b>", "what stands behind the activity is no plain words", id="markup as a summary"
+        ),
+        pytest.param(
+            "duties",
+            "3 integrate_systems: javascript:x",
+            "what stands behind the activity is no plain words",
+            id="link as an object",
+        ),
         pytest.param("duties", "7 build_api", "'build_api' is no activity", id="unknown activity"),
         pytest.param("duties", "7 other", '"other" needs a summary: "SEGMENT other: SUMMARY"', id="other says nothing"),
         pytest.param("languages", "9 german C1 must", "'german' is no ISO 639-1 code", id="language name"),
