@@ -161,10 +161,15 @@ def _ratio(counts: Counter[str], name: str, hit: bool) -> None:
 
 
 def total(counts: Iterable[Counts]) -> Counter[str]:
-    """The sum over postings."""
+    """The sum over postings, without classes that nobody labelled (requirement levels, in most foreign formats)."""
     summed: Counter[str] = Counter()
     for each in counts:
         summed.update(each)
+    for name in _FIELDS.values():
+        lanes = [lane for lane in summed if lane.startswith(f"{name}.requirement.")]
+        if not any(summed[lane] for lane in lanes if not lane.endswith("|fp")):
+            for lane in lanes:
+                del summed[lane]
     return summed
 
 

@@ -82,7 +82,9 @@ def score(
     for name, value, support, column in zip(
         metrics.names, metrics.compute(whole), metrics.supports(whole), columns, strict=True
     ):
-        interval = percentile_interval(column, confidence=bootstrap.confidence) if value is not None else None
+        interval = (
+            percentile_interval(column, confidence=bootstrap.confidence, size=len(rows)) if value is not None else None
+        )
         low, high = interval or (None, None)
         scores[name] = Metric(value=value, low=low, high=high, support=support // repeats)
     return scores
@@ -132,7 +134,9 @@ def paired_differences(
     differences: dict[str, Difference] = {}
     for name, one, other, column in zip(metrics.names, *deltas(sum(rows)), columns, strict=True):
         delta = None if one is None or other is None else other - one
-        low, high = (percentile_interval(column, confidence=bootstrap.confidence) if delta is not None else None) or (
+        low, high = (
+            percentile_interval(column, confidence=bootstrap.confidence, size=len(rows)) if delta is not None else None
+        ) or (
             None,
             None,
         )
