@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +13,8 @@ from jdextract.cli import console, options
 
 if TYPE_CHECKING:
     from jdextract.cache import DiskCache
+
+_EXPORTED = ("model", "usage", "request")
 
 app = typer.Typer(help="Paid answers: how many, of which models, and where.", no_args_is_help=True)
 
@@ -47,6 +51,91 @@ def stats(cache_dir: options.CacheDir = None) -> None:
     console.result(f"failures  {failures:,} (kept for their usage, asked again in the next run)")
     for model, count in answers.most_common():
         console.result(f"  {model}: {count:,} answers, {tokens[model]:,} tokens")
+    cache.close()
+
+
+@app.command()
+def explain(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a posting.")],
+    paths: options.Paths,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    endpoint_label: options.EndpointLabel = None,
+    mode: options.Mode = None,
+    cache_dir: options.CacheDir = None,
+    no_reask: options.NoReask = False,
+    taxonomy: options.TaxonomyFiles = None,
+    text_column: options.TextColumn = None,
+) -> None:
+    """Say of each request about a posting whether its answer is in the cache, and if not, what differs.
+
+    Takes the options of the run that is to be explained; needs no key and makes no call.
+
+    Example: jdextract cache explain p17 postings/ --model openai/gpt-5-mini
+    """
+    from jdextract.engines.llm.explanation import explain as explain_miss
+    from jdextract.engines.selection import open_model_engine
+    from jdextract.errors import InputError
+    from jdextract.postings import read_postings
+
+    settings = options.make_settings(
+        model=model,
+        base_url=base_url,
+        endpoint_label=endpoint_label,
+        mode=mode,
+        cache_dir=cache_dir,
+        no_reask=no_reask,
+        taxonomy=taxonomy,
+    )
+    engine = open_model_engine(settings, offline=True)
+    posting = next((posting for posting in read_postings(*paths, text_column=text_column) if posting.id == id_), None)
+    if posting is None:
+        raise InputError(
+            f"there is no posting {id_!r} in {', '.join(paths)}; ids are in the lines of extractions.jsonl"
+        )
+    cache = open_cache(cache_dir)
+    for number, exchange in enumerate(engine.conversation(posting), 1):
+        state = {"answered": "hit", "failed": "kept as a failure", "open": "miss"}[exchange.state]
+        console.result(f"request {number}  {state}  {exchange.key}")
+        if exchange.state != "open":
+            continue
+        found = explain_miss(cache, exchange.request)
+        if found.nearest is None:
+            console.result("  the cache holds no answers")
+        elif found.same_posting:
+            console.result(f"  the same posting has an answer under {found.nearest}; what differs:")
+            for difference in found.differences:
+                console.result(f"  - {difference}")
+        else:
+            console.result("  no answer to this text is kept: it was never asked about, or it has changed since")
+            others = [difference for difference in found.differences if not difference.startswith("the posting")]
+            for difference in others:
+                console.result(f"  - {difference} (the nearest answer is to another posting)")
+    cache.close()
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    cache_dir: options.CacheDir = None,
+) -> None:
+    """Write every answer as a line of JSON, in the form that `jdextract batch import` takes.
+
+    Example: jdextract cache export -o answers.jsonl
+    """
+    from jdextract.cli.files import writing
+
+    cache = open_cache(cache_dir)
+    count = 0
+    with writing(output) as file:
+        for key in cache:
+            value = cache.get(key)
+            if value is None or key.endswith(".failure"):
+                continue
+            row = {"custom_id": key, "content": value.get("text"), **{name: value.get(name) for name in _EXPORTED}}
+            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+            count += 1
+    console.note(f"wrote {count:,} answers to {output}")
     cache.close()
 
 

@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from jdextract.engines.llm.completion import Completion, Request
 from jdextract.engines.llm.engine import LLMEngine
 from jdextract.engines.llm.openai_client import OLDER_LIMIT, read_answer, request_body
@@ -194,7 +196,11 @@ def _completion(row: Mapping[str, Any]) -> Completion:
             content = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         if not isinstance(content, str):
             raise UnreadableAnswerError(f"its content is {type(content).__name__}, neither a text nor an object")
-        return Completion(content, Usage(), "stop", model)
+        try:
+            usage = Usage.model_validate(row.get("usage") or {})
+        except ValidationError as error:
+            raise UnreadableAnswerError("its usage is none of jdextract's") from error
+        return Completion(content, usage, "stop", model)
     response = row.get("response")
     status = response.get("status_code") if isinstance(response, Mapping) else None
     if isinstance(response, Mapping) and status in {200, None} and "body" in response:
