@@ -3,6 +3,7 @@ from .breakdown import Breakdown as Breakdown
 from .breakdown import analyze as analyze
 from .breakdown import break_down as break_down
 from .errors import JdextractError as JdextractError
+from .evaluation import evaluate as evaluate
 from .models import Evidence as Evidence
 from .models import Extraction as Extraction
 from .models import LanguageRequirement as LanguageRequirement

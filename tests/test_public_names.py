@@ -23,6 +23,7 @@ CONTRACT = [
     "analyze",
     "break_down",
     "errors",
+    "evaluate",
     "extract",
     "extract_async",
     "read_postings",

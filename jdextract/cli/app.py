@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import jdextract
-from jdextract.cli import analyze, batch, cache, console, doctor, extract, prompts, report, taxonomy
+from jdextract.cli import analyze, batch, cache, console, doctor, evaluate, extract, prompts, report, taxonomy
 from jdextract.errors import BudgetReachedError, JdextractError
 
 
@@ -39,6 +39,7 @@ app.command("analyze")(analyze.analyze)
 app.command("extract")(extract.extract)
 app.command("report")(report.report)
 app.command("doctor")(doctor.doctor)
+app.add_typer(evaluate.app, name="eval")
 app.add_typer(batch.app, name="batch")
 app.add_typer(cache.app, name="cache")
 app.add_typer(taxonomy.app, name="taxonomy")
