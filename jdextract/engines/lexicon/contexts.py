@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     r"servers?|apis?|systems?|applications|software|tools|tooling|built|build|stack|develop|microservice|cli|code base|codebase|programmieren|programmierung|entwickelt|entwicklung|geschrieben|implementiert|backend-services) (?:in|with|using|is|are|on|mit|von)"
     r"|\b(?:language|languages|stack|frameworks?|tech|backend|back-end|frontend|front-end|technologies|tools|using|use|uses|technolog\w+|sprachen?|programmiersprachen?|libraries)(?: (?:are|is|like|such as|including|wie|include|includes|we use))?:?"
     r"|\b(?:learn|know|love|use|using|prefer|prefers|like|write|writing|nutzen|verwenden|lernen|beherrsch\w+|modern|idiomatic|production)"
+    r"|\b(?:years?|yrs|jahren?)(?: of| with| in| mit)?"
     r"|\b(?:senior|junior|lead|principal|staff|backend|erfahrene\w*))\s*[(:]?\s*$"
 )
 _BARE_IN = re.compile(r"\b(?:in|using)\s+$")
