@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
 
 import duckdb
 import pytest
@@ -23,7 +25,8 @@ def test_the_samples_become_a_report_and_the_data_behind_it(jdextract, samples, 
     for heading in ("Key takeaways", "Common skills", "niche skills", "languages", "responsibilities"):
         assert heading in report
     assert "lexicon" in result.err
-    assert "skipped, no text: 'empty-description" in result.err
+    assert "skipped, no text: " in result.err
+    assert "'empty-description" in result.err
     assert result.out.startswith("- ")
 
 
@@ -31,9 +34,8 @@ def test_breakdown_and_tables_agree(jdextract, samples, tmp_path):
     jdextract("analyze", samples, "-o", "out")
     breakdown = json.loads((tmp_path / "out" / "breakdown.json").read_text(encoding="utf-8"))
     python = next(line for line in breakdown["skills"] if line["name"] == "Python")
-    [(direct,)] = duckdb.sql(
-        f"SELECT count(DISTINCT posting_id) FROM '{tmp_path}/out/facts.parquet' WHERE key = 'Python' AND fact = 'skill'"
-    ).fetchall()
+    facts = duckdb.read_parquet(str(tmp_path / "out" / "facts.parquet"))
+    [(direct,)] = facts.filter("key = 'Python' AND fact = 'skill'").aggregate("count(DISTINCT posting_id)").fetchall()
     assert python["postings_direct"] == direct
     assert python["low"] <= python["share"] <= python["high"]
     read = sum(outcome.ok for outcome in read_extractions(tmp_path / "out" / "extractions.jsonl"))
@@ -65,9 +67,6 @@ def test_report_again_from_extractions(jdextract, samples, tmp_path, format_):
 
 
 def test_stdin_to_stdout(jdextract, monkeypatch, tmp_path):
-    import io
-    import sys
-
     row = json.dumps({"id": "7", "title": "Dev", "description": "Requirements:\n- Python\n- 3 years of Go"})
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(row.encode()), encoding="utf-8"))
     result = jdextract("extract", "-", "-q")
