@@ -145,16 +145,17 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     counts = counting.count_keys(corpus)
     writer = Lines(corpus, counts, common_at, common_duty_at, support)
     tested = writer.tested()
-    by_field, by_cell = counting.count_by_field(corpus, tested)
     margins = Margins(n, corpus.values, corpus.value_counts)
+    by_field, by_cell = counting.count_by_field(corpus, tested)
     languages_tested = {key for key in by_field if corpus.keys[key].fact == "language"}
-    concentrations: dict[int, tuple[Concentration, ...]] = {}
-    for family in (by_field.keys() - languages_tested, languages_tested):
-        concentrations |= find_concentrations(margins, {key: by_field[key] for key in sorted(family)}, support)
+    named = {key: by_field[key] for key in sorted(by_field.keys() - languages_tested)}
+    concentrations = find_concentrations(margins, named, support)
+    concentrations |= find_concentrations(margins, {key: by_field[key] for key in sorted(languages_tested)}, support)
     writer.concentrations = _held_by_companies(corpus, counts, concentrations)
     trend_support = max(5, ceil(n / 10_000))
-    of_time = {key: by_cell[key] for key in by_cell if key not in languages_tested}
-    writer.trends = _trends_held_by_companies(corpus, counts, find_trends(corpus.calendar, of_time, trend_support))
+    of_time = {key: by_cell[key] for key in named}
+    trends = find_trends(corpus.calendar, of_time, trend_support)
+    writer.trends = _trends_held_by_companies(corpus, counts, trends)
     writer.by_field = by_field
     skills, left_out = writer.skills()
     categories, groups = writer.unions()

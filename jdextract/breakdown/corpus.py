@@ -17,15 +17,16 @@ import duckdb
 import pyarrow as pa
 
 from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA
-from jdextract.breakdown.keys import Key, Ranges
+from jdextract.breakdown.keys import Bits, Key, Ranges
 from jdextract.breakdown.periods import Calendar
 from jdextract.breakdown.preparation import (
     create_fact,
+    create_masks,
     create_post,
+    join_skills,
     number_keys,
     number_periods,
     number_values,
-    roll_up,
     select_postings,
 )
 from jdextract.errors import InputError
@@ -42,7 +43,8 @@ class Corpus:
     """A corpus ready for counting.
 
     Its tables: ``post`` (a row a posting), ``fact`` (a row a fact as written), ``named_fact`` (rolled up),
-    ``named`` (the keys), and the views ``postings_in`` and ``facts_in`` of what was given.
+    ``posting_mask`` (a row a posting, with what several facts can prove), ``named`` (the keys), and the views ``postings_in`` and ``facts_in``
+    of what was given.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -58,6 +60,9 @@ class Corpus:
     dated: int
     keys: dict[int, Key]
     ranges: Ranges
+    unions: dict[str, list[int]]
+    """The skills of each category and group, under ``category:…`` and ``group:…``."""
+    bits: Bits
     values: dict[str, tuple[str, ...]]
     value_counts: dict[str, dict[str, int]]
     columns: frozenset[str]
@@ -66,6 +71,11 @@ class Corpus:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that ``query`` yields."""
         return self.connection.execute(query).fetchall()
+
+    def rows_naming(self, keys: Iterable[int]) -> str:
+        """SQL for the rows (``p``, ``k``) of the postings that name each of ``keys``, each once."""
+        codes = ", ".join(str(4 * key + code) for key in keys for code in range(4)) or "0"
+        return f"(SELECT p, kr::INTEGER >> 2 AS k FROM named_fact WHERE kr IN ({codes}))"  # noqa: S608
 
     def close(self) -> None:
         """Release memory and scratch files."""
@@ -191,8 +201,10 @@ def _prepare(
     create_post(connection)
     connection.execute("DROP TABLE kept")
     keys, ranges = number_keys(connection, taxonomy)
-    create_fact(connection, len(keys), repeated_ids=repeated_ids)
-    roll_up(connection, taxonomy, keys, ranges)
+    columns = frozenset(name for (name,) in connection.execute("SELECT name FROM facts_columns").fetchall())
+    create_fact(connection, len(keys), repeated_ids=repeated_ids, segments="beside" not in columns)
+    unions = join_skills(keys, taxonomy)
+    bits = create_masks(connection, taxonomy, keys, ranges, unions, postings=kept)
     engines = connection.execute(
         "SELECT DISTINCT engine FROM postings_in WHERE engine IS NOT NULL ORDER BY 1 LIMIT 20"
     ).fetchall()
@@ -210,8 +222,10 @@ def _prepare(
         dated=dated,
         keys=keys,
         ranges=ranges,
+        unions=unions,
+        bits=bits,
         values=values,
         value_counts=value_counts,
-        columns=frozenset(name for (name,) in connection.execute("SELECT name FROM facts_columns").fetchall()),
+        columns=columns,
         _scratch=scratch,
     )

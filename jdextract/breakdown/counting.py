@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from jdextract.breakdown.corpus import Corpus
-from jdextract.breakdown.keys import FIELDS, LEVEL_CODES
+from jdextract.breakdown.keys import FIELDS
 from jdextract.breakdown.likeness import group_alike
 
 ByValue = dict[str, dict[int, int]]
 """Field to value's number to postings."""
 
-LEVEL_NAMES = {code: level for level, code in LEVEL_CODES.items()}
+UNSTATED = "unstated"
+"""Stands for the level that a posting does not give."""
 
-_MASK_BITS = 60  # a UBIGINT has 64; a round number below leaves no room for off-by-one
 _MAX_DISTINCT_SETS = 2_000
 _MAX_ALTERNATIVES = 50
 _MAX_SUMMARIES = 5_000
@@ -29,8 +29,8 @@ class Counts:
 
     by_requirement: dict[int, dict[int, int]]
     """Key to requirement code to postings, rolled up."""
-    levels: dict[int, dict[int, int]]
-    """Language key to level code to postings."""
+    levels: dict[int, dict[str, int]]
+    """Language key to level, or `UNSTATED`, to postings."""
     direct: dict[int, int]
     """Key to postings as written."""
     total: dict[int, int] = field(init=False)
@@ -42,96 +42,70 @@ class Counts:
 def count_keys(corpus: Corpus) -> Counts:
     """Postings that name each key, by requirement and level."""
     by_requirement: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    levels: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for key, code, postings in corpus.rows("SELECT k, r, count(*) FROM named_fact GROUP BY ALL"):
-        by_requirement[key][code % 4] += postings
-        if corpus.keys[key].fact == "language":
-            levels[key][code // 4] += postings
-    plain, last_rolled = corpus.ranges.plain, corpus.ranges.last_rolled
-    direct = dict(corpus.rows(f"SELECT k, count(*) FROM fact WHERE k > {plain} AND k <= {last_rolled} GROUP BY 1"))  # noqa: S608
-    counts = Counts({k: dict(v) for k, v in by_requirement.items()}, {k: dict(v) for k, v in levels.items()}, direct)
-    for key, total in counts.total.items():
-        if not plain < key <= last_rolled:
-            counts.direct[key] = total
-    return counts
+    levels: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    direct: Counter[int] = Counter()
+    for code, postings in corpus.rows("SELECT kr, count(*) FROM named_fact GROUP BY 1"):
+        by_requirement[code >> 2][code & 3] += postings
+    for code, postings in corpus.rows("SELECT kr, count(*) FROM fact GROUP BY 1"):
+        direct[code >> 2] += postings
+    for key, level, postings in corpus.rows(
+        f"SELECT k, level, count(*) FROM detail WHERE k > {corpus.ranges.last_duty} AND level IS NOT NULL GROUP BY 1, 2"  # noqa: S608
+    ):
+        levels[key][level] = postings
+    for key, total in direct.items():
+        if key > corpus.ranges.last_duty and (unstated := total - levels[key].total()):
+            levels[key][UNSTATED] = unstated
+    return Counts(
+        {k: dict(v) for k, v in by_requirement.items()}, {k: dict(v) for k, v in levels.items()}, dict(direct)
+    )
 
 
 def count_by_field(corpus: Corpus, keys: Sequence[int]) -> tuple[dict[int, ByValue], dict[int, dict[int, int]]]:
     """For each of ``keys``: postings by field and value, and postings by cell of the calendar."""
     by_field: dict[int, ByValue] = {key: {name: {} for name in FIELDS} for key in keys}
     by_cell: dict[int, dict[int, int]] = {key: {} for key in keys}
-    if not keys:
-        return by_field, by_cell
-    columns = [*FIELDS, "cell"]
-    # Parts that hold one value for all postings would be scanned for nothing.
-    useful = [name for name in FIELDS if corpus.values[name]] + (["cell"] if corpus.calendar.cells else [])
-    if not useful:
-        return by_field, by_cell
-    source = f"(FROM named_fact WHERE {_among(corpus, keys)}) JOIN post USING (p)"
-    sets = ", ".join(f"(k, {name})" for name in useful)
-    selected = ", ".join(columns[i] if columns[i] in useful else "NULL" for i in range(len(columns)))
-    query = (
-        f"SELECT k, {selected}, count(*), grouping({', '.join(useful)}) "  # noqa: S608
-        f"FROM {source} GROUP BY GROUPING SETS ({sets})"
-    )
-    part = {((1 << len(useful)) - 1) ^ (1 << (len(useful) - 1 - i)): name for i, name in enumerate(useful)}
-    for key, *codes, postings, mark in corpus.rows(query):
-        name = part[mark]
-        code = codes[columns.index(name)]
-        if code and key in by_field:
-            (by_cell[key] if name == "cell" else by_field[key][name])[code] = postings
+    ranges = corpus.ranges
+    last = max((key for key in keys if key <= ranges.plain), default=0)
+    columns = [name for name in FIELDS if corpus.values[name]] + (["cell"] if corpus.calendar.cells else [])
+    # A query a column and table: joined as they lie, and counted in an array of all groups, they take a fifth
+    # of the time that the view of both or grouping sets would take.
+    for column in columns:
+        for rows in (f"fact WHERE kr < {4 * last + 4} OR kr >= {4 * ranges.last_rolled + 4}", "rolled"):
+            for key, value, postings in corpus.rows(
+                f"""SELECT kr::INTEGER >> 2, value, sum(n)::BIGINT FROM (
+                  SELECT kr, {column} AS value, count(*) AS n FROM (FROM {rows}) JOIN post USING (p) GROUP BY ALL)
+                WHERE value > 0 GROUP BY ALL"""  # noqa: S608
+            ):
+                if key in by_field:
+                    (by_cell[key] if column == "cell" else by_field[key][column])[value] = postings
     return by_field, by_cell
 
 
 def _among(corpus: Corpus, keys: Iterable[int]) -> str:
-    """A condition that holds for ``keys``, and for others; a range, for these are fast."""
-    last = max((key for key in keys if key <= corpus.ranges.plain), default=0)
-    return f"(k <= {last} OR k > {corpus.ranges.plain})"
+    """A condition that holds for the skills ``keys``, and for others; a range, for these are fast."""
+    ranges = corpus.ranges
+    last = max((key for key in keys if key <= ranges.plain), default=0)
+    return f"(k <= {last} OR k BETWEEN {ranges.plain + 1} AND {ranges.last_skill})"
 
 
-def count_unions(corpus: Corpus, unions: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, int]]:
-    """For each named set of keys: the postings that name any of them, and those that require one."""
-    names = list(unions)
-    bits: defaultdict[int, set[int]] = defaultdict(set)
-    for position, name in enumerate(names):
-        for key in unions[name]:
-            bits[key].add(position)
-    if not bits:
-        return dict.fromkeys(names, (0, 0))
-    masks = -(-len(names) // _MASK_BITS)
-    rows = [
-        (key, *(sum(1 << (p % _MASK_BITS) for p in positions if p // _MASK_BITS == m) for m in range(masks)))
-        for key, positions in bits.items()
-    ]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    unnested = ", ".join(f"unnest(?::UBIGINT[]) AS m{m}" for m in range(masks))
-    corpus.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE mask AS SELECT unnest(?::INTEGER[]) AS k, {unnested}",
-        columns,
-    )
-    aggregates = ", ".join(
-        f"bit_or(m{m}) AS a{m}, bit_or(CASE WHEN r % 4 = 3 THEN m{m} ELSE 0 END) AS q{m}" for m in range(masks)
-    )
-    sums = ", ".join(
-        f"countif({column}{p // _MASK_BITS} & {1 << (p % _MASK_BITS)} > 0)"
-        for p in range(len(names))
-        for column in "aq"
-    )
-    [row] = corpus.rows(
-        f"SELECT {sums} FROM (SELECT p, {aggregates} FROM named_fact JOIN mask USING (k) GROUP BY p)"  # noqa: S608
-    )
-    return {name: (row[2 * p], row[2 * p + 1]) for p, name in enumerate(names)}
+def count_unions(corpus: Corpus) -> dict[str, tuple[int, int]]:
+    """For each category and group: the postings that name any of its skills, and those that require one."""
+    bits = corpus.bits
+    if not bits.unions:
+        return {}
+    counts = ", ".join(f"countif({bits.has(at, level)})" for at in bits.unions.values() for level in "aq")
+    [counted] = corpus.rows(f"SELECT {counts} FROM posting_mask")  # noqa: S608
+    return {name: (counted[2 * i], counted[2 * i + 1]) for i, name in enumerate(bits.unions)}
 
 
 def count_beside(corpus: Corpus, leader: int, keys: Sequence[int]) -> dict[int, int]:
     """For each of ``keys``: the postings that name ``leader`` as well."""
     if not keys:
         return {}
-    listed = ", ".join(map(str, keys))
     return dict(
         corpus.rows(
-            f"SELECT k, count(*) FROM named_fact SEMI JOIN (SELECT p FROM named_fact WHERE k = {leader}) USING (p) "  # noqa: S608
-            f"WHERE k IN ({listed}) GROUP BY 1"
+            f"SELECT k, count(*) FROM {corpus.rows_naming(keys)} "  # noqa: S608
+            f"SEMI JOIN {corpus.rows_naming([leader])} USING (p) GROUP BY 1"
         )
     )
 
@@ -146,37 +120,57 @@ class AlternativeCount:
 
 
 def count_alternatives(
-    corpus: Corpus, leaders: Iterable[int], min_support: int
+    corpus: Corpus, leaders: Sequence[int], min_support: int
 ) -> tuple[list[AlternativeCount], dict[tuple[int, int], int]]:
     """Sets of skills that postings offer as alternatives, commonest first; and the postings of each pair.
 
     A set counts wherever a posting's alternatives hold all of it; sets that are part of a larger one with as
     many postings are left out.
     """
+    # A set's signature is made of its members' hashes: lists of numbers are slow to group by.
     corpus.connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE alternative AS
-        SELECT p, list_sort(list(k)) AS members FROM fact
-        WHERE any_of > 0 AND k <= {corpus.ranges.last_skill} GROUP BY p, any_of HAVING count(*) > 1"""  # noqa: S608
+        SELECT p, any_of, bit_xor(hash(k)) AS signature FROM detail
+        WHERE any_of IS NOT NULL AND k <= {corpus.ranges.last_skill} GROUP BY p, any_of HAVING count(*) > 1"""  # noqa: S608
     )
-    found = corpus.rows(
-        f"SELECT members, count(*) FROM alternative GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MAX_DISTINCT_SETS}"  # noqa: S608
+    corpus.connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE alternative_set AS
+        SELECT signature, count(*) AS postings, min(p) AS p, arg_min(any_of, p) AS any_of FROM alternative
+        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MAX_DISTINCT_SETS}"""  # noqa: S608
     )
-    sets = {tuple(members): postings for members, postings in found}
-    ranked = list(sets)
-    listed = ", ".join(map(str, leaders)) or "0"
-    beside: defaultdict[tuple[int, ...], dict[int, int]] = defaultdict(dict)
-    for members, leader, postings in corpus.rows(
-        f"""SELECT members, k, count(*) FROM alternative
-        JOIN (SELECT p, k FROM named_fact WHERE k IN ({listed})) USING (p)
-        GROUP BY ALL ORDER BY 3 DESC LIMIT {4 * _MAX_DISTINCT_SETS}"""  # noqa: S608
+    by_signature: dict[int, tuple[int, ...]] = {}
+    sets: dict[tuple[int, ...], int] = {}
+    for signature, postings, members in corpus.rows(
+        f"""SELECT signature, postings, list(k ORDER BY k) FROM alternative_set JOIN detail USING (p, any_of)
+        WHERE k <= {corpus.ranges.last_skill} GROUP BY ALL"""  # noqa: S608
     ):
-        beside[tuple(members)][leader] = postings
+        by_signature[signature] = tuple(members)
+        sets[tuple(members)] = postings
+    ranked = sorted(sets, key=lambda members: (-sets[members], members))
+    beside: defaultdict[tuple[int, ...], dict[int, int]] = defaultdict(dict)
+    corpus.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE chosen_alternative AS FROM alternative SEMI JOIN alternative_set USING (signature)"
+    )
+    for signature, leader, postings in corpus.rows(
+        f"""SELECT signature, k, count(*) FROM chosen_alternative
+        JOIN {corpus.rows_naming(leaders)} USING (p) GROUP BY ALL"""  # noqa: S608
+    ):
+        beside[by_signature[signature]][leader] = postings
+    with_member: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for members in ranked:
+        for member in members:
+            with_member[member].append(members)
+
+    def holding(candidate: frozenset[int]) -> list[tuple[int, ...]]:
+        rarest = min(candidate, key=lambda member: len(with_member[member]))
+        return [members for members in with_member[rarest] if candidate.issubset(members)]
+
     candidates = {frozenset(members) for members in ranked}
     top = [frozenset(members) for members in ranked[:300]]
     candidates |= {common for i, a in enumerate(top) for b in top[:i] if len(common := a & b) > 1}
     support: dict[frozenset[int], int] = {}
     for candidate in candidates:
-        postings = sum(sets[members] for members in ranked if candidate.issubset(members))
+        postings = sum(sets[members] for members in holding(candidate))
         if postings >= min_support:
             support[candidate] = postings
     order = sorted(support, key=lambda c: (-support[c], -len(c), sorted(c)))[: 4 * _MAX_ALTERNATIVES]
@@ -185,7 +179,7 @@ def count_alternatives(
         AlternativeCount(
             tuple(sorted(candidate)),
             support[candidate],
-            _sum_counts(beside[members] for members in ranked if candidate.issubset(members)),
+            _sum_counts(beside[members] for members in holding(candidate)),
         )
         for candidate in closed[:_MAX_ALTERNATIVES]
     ]
@@ -207,19 +201,22 @@ def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[in
 
     Tables without the ``beside`` column are joined by segment.
     """
-    among = f"{_among(corpus, skills)} AND k <= {corpus.ranges.last_skill}"
+    among = _among(corpus, skills)
     if "beside" in corpus.columns:
-        query = f"""SELECT d.k, s.k, count(*) FROM (
-          SELECT posting_id, key, unnest(beside) AS skill FROM facts_in
-          WHERE fact = 'responsibility' AND len(beside) > 0 AND (status IS NULL OR status <> 'missing')) f
-        SEMI JOIN post USING (posting_id)
-        JOIN (FROM named WHERE fact = 'responsibility' AND key <> 'other') d USING (key)
-        JOIN (SELECT key AS skill, k FROM named WHERE {among}) s USING (skill) GROUP BY 1, 2"""  # noqa: S608
+        query = f"""SELECT d.k, s.k, postings FROM (
+          SELECT key, skill, count(*) AS postings FROM (
+            SELECT posting_id, key, unnest(beside) AS skill FROM facts_in
+            WHERE fact = 'responsibility' AND key <> 'other' AND (status IS NULL OR status <> 'missing'))
+          SEMI JOIN post USING (posting_id) GROUP BY ALL) f
+        JOIN (FROM named WHERE fact = 'responsibility') d USING (key)
+        JOIN (SELECT key AS skill, k FROM named WHERE {among}) s USING (skill)"""  # noqa: S608
     else:
-        first, last = corpus.ranges.last_rolled + 1, corpus.ranges.last_duty
-        query = f"""SELECT d.k, s.k, count(*) FROM
-          (SELECT p, segment, k FROM fact WHERE segment > 0 AND k BETWEEN {first} AND {last}) d
-          JOIN (SELECT p, segment, k FROM fact WHERE segment > 0 AND {among}) s
+        ranges = corpus.ranges
+        top = max((key for key in skills if key <= ranges.plain), default=0)
+        query = f"""SELECT d.kr::INTEGER >> 2 AS duty, s.kr::INTEGER >> 2, count(*) FROM
+          (FROM fact WHERE segment > 0 AND kr BETWEEN {4 * ranges.last_rolled + 4} AND {4 * ranges.last_duty + 3}) d
+          JOIN (FROM fact WHERE segment > 0
+            AND (kr < {4 * top + 4} OR kr BETWEEN {4 * ranges.plain + 4} AND {4 * ranges.last_skill + 3})) s
           ON d.p = s.p AND d.segment = s.segment GROUP BY 1, 2"""  # noqa: S608
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     wanted = set(skills)
@@ -250,10 +247,9 @@ def count_companies(
         source, value = "post JOIN half USING (cell)", "half"
     else:
         source, value = "post", field_name
-    listed = ", ".join(map(str, keys))
     by_key: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for key, number, companies in corpus.rows(
-        f"""SELECT k, {value}, count(DISTINCT company) FROM (FROM named_fact WHERE k IN ({listed}))
+        f"""SELECT k, {value}, count(DISTINCT company) FROM {corpus.rows_naming(keys)}
         JOIN {source} USING (p) WHERE {value} > 0 GROUP BY 1, 2"""  # noqa: S608
     ):
         by_key[key][number] = companies
@@ -285,11 +281,12 @@ def count_objects(corpus: Corpus) -> dict[str, list[tuple[str, int]]]:
         return {}
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for activity, text, postings in corpus.rows(
-        r"""SELECT key, mode(object), count(DISTINCT posting_id) AS postings FROM (
-          SELECT posting_id, key, unnest(objects) AS object FROM facts_in
-          WHERE fact = 'responsibility' AND (status IS NULL OR status <> 'missing'))
-        SEMI JOIN post USING (posting_id)
-        GROUP BY key, lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?) |\s+', ' '))
+        r"""SELECT key, arg_max(object, row(n, object)), sum(n)::BIGINT AS postings FROM (
+          SELECT key, object, count(*) AS n FROM (
+            SELECT posting_id, key, unnest(objects) AS object FROM facts_in
+            WHERE fact = 'responsibility' AND (status IS NULL OR status <> 'missing'))
+          SEMI JOIN post USING (posting_id) GROUP BY ALL)
+        GROUP BY key, lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?) |\s+', ' ', 'g'))
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY postings DESC, min(lower(object))) <= 8
         ORDER BY 3 DESC, 2"""
     ):
@@ -316,8 +313,12 @@ def count_pairs(corpus: Corpus, keys: Sequence[int], min_support: int) -> list[t
     if len(keys) < 2:
         return []
     corpus.connection.execute("CREATE OR REPLACE TEMP TABLE niche AS SELECT unnest(?::INTEGER[]) AS k", [sorted(keys)])
+    plain = [key for key in keys if key <= corpus.ranges.plain]
+    low, high = 4 * min(plain, default=0), 4 * max(plain, default=0) + 3
     corpus.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE niche_fact AS SELECT p, k FROM named_fact SEMI JOIN niche USING (k)"
+        f"""CREATE OR REPLACE TEMP TABLE niche_fact AS
+        FROM (SELECT p, kr::INTEGER >> 2 AS k FROM fact WHERE kr BETWEEN {low} AND {high}) SEMI JOIN niche USING (k)
+        UNION ALL FROM (SELECT p, kr::INTEGER >> 2 AS k FROM rolled) SEMI JOIN niche USING (k)"""  # noqa: S608
     )
     return corpus.rows(
         f"""SELECT a.k, b.k, count(*) FROM niche_fact a JOIN niche_fact b ON a.p = b.p AND a.k < b.k
@@ -341,13 +342,3 @@ def count_at_least_two(corpus: Corpus, clusters: Sequence[Sequence[int]]) -> lis
         )
     )
     return [found.get(number, 0) for number in range(len(clusters))]
-
-
-def count_any(corpus: Corpus, keys: Iterable[int], *, per_posting: int = 1) -> int:
-    """The postings that name at least ``per_posting`` of ``keys``."""
-    listed = ", ".join(map(str, keys)) or "0"
-    [(postings,)] = corpus.rows(
-        f"SELECT count(*) FROM (SELECT p FROM named_fact WHERE k IN ({listed}) GROUP BY 1 "  # noqa: S608
-        f"HAVING count(*) >= {per_posting})"
-    )
-    return int(postings)

@@ -80,8 +80,9 @@ def find_trends(calendar: Calendar, by_cell: Mapping[int, Mapping[int, int]], mi
     changes = [
         change for key, cells in by_cell.items() if (change := _change(calendar, key, cells, min_support)) is not None
     ]
+    q_values = adjust([change.p for change in changes])
     trends: dict[int, Trend] = {}
-    for change, q in zip(changes, adjust([change.p for change in changes]), strict=True):
+    for change, q in zip(changes, q_values, strict=True):
         if q <= LEVEL and change.matters:
             periods = _shares_by_period(calendar, by_cell[change.key])
             trends[change.key] = Trend(
@@ -163,10 +164,9 @@ def find_concentrations(
     compared = margins.compared()
     found: list[tuple[int, Concentration]] = []
     p_values: list[float] = []
-    tests = 0
+    tests = len(by_field) * len(compared)
     for key, fields in by_field.items():
         for name, number, value, own, known in compared:
-            tests += 1
             hits, total = fields[name].get(number, 0), sum(fields[name].values())
             elsewhere = (total - hits) / (known - own)
             # Tests that could not lead to a finding count as tests that failed, which costs power, not truth.

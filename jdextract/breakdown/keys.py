@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
-from jdextract.models import Kind, Level
+from jdextract.models import Kind
 
 FIELDS = ("country", "role", "seniority", "language")
 """The columns of ``postings`` whose values are compared with each other."""
 
 FACTS = ("skill", "responsibility", "language")
 REQUIREMENT_CODES = {"mentioned": 1, "preferred": 2, "required": 3}
-LEVEL_CODES = {level: code for code, level in enumerate(get_args(Level), 1)}
 OTHER_DUTY = "other"
 
 
@@ -41,3 +39,25 @@ class Ranges:
     last_skill: int
     last_rolled: int
     last_duty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """Where a thing's bit stands in the words of ``posting_mask``: things that several facts of a posting can prove.
+
+    These are the rolled-up keys, and the sets of skills (categories and groups) under their names.
+    """
+
+    keys: dict[int, int]
+    unions: dict[str, int]
+
+    def has(self, position: int, level: str = "a") -> str:
+        """The condition that a posting names the thing (``a``), prefers it or more (``f``), or requires it (``q``)."""
+        return f"{level}{position // WORD} & {1 << (position % WORD)} > 0"
+
+
+LEVELS = {"a": 0, "f": 2, "q": 3}
+"""The words of ``posting_mask`` by the least requirement code that sets their bits: any, preferred, required."""
+
+WORD = 60
+"""Bits used of a UBIGINT; a round number below 64 leaves no room for off-by-one."""

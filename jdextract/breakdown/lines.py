@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from jdextract.breakdown import counting
 from jdextract.breakdown.corpus import Corpus
-from jdextract.breakdown.counting import LEVEL_NAMES, ByValue, Counts
+from jdextract.breakdown.counting import ByValue, Counts
 from jdextract.breakdown.keys import REQUIREMENT_CODES, Key
 from jdextract.breakdown.model import (
     AlternativeLine,
@@ -163,27 +163,13 @@ class Lines:
 
     def unions(self) -> tuple[list[GroupLine], list[GroupLine]]:
         """The lines of categories and of groups, each commonest first."""
-        taxonomy = self.corpus.taxonomy
-        keys = self._keys("skill")
-        categories: defaultdict[str, list[Key]] = defaultdict(list)
-        groups: defaultdict[str, list[Key]] = defaultdict(list)
-        for key in keys:
-            categories[key.category].append(key)
-            entry = taxonomy.skills.get(key.name)
-            for group in entry.groups if entry else ():
-                groups[group].append(key)
-        for group in groups:  # the group's own name, asked for as such ("IaC"), belongs to it
-            own = taxonomy.lookup(group)
-            groups[group] += [key for key in keys if own and key.name == own.name and key not in groups[group]]
-        unions = {("category", name): members for name, members in categories.items()}
-        unions |= {("group", name): members for name, members in groups.items() if len(members) > 1}
-        counted = counting.count_unions(
-            self.corpus, {f"{what}:{name}": [key.number for key in members] for (what, name), members in unions.items()}
-        )
         lines: dict[str, list[GroupLine]] = {"category": [], "group": []}
-        for (what, name), members in unions.items():
-            postings, required = counted[f"{what}:{name}"]
-            shown = [key for key in members if not (what == "group" and key.name == name)]
+        for label, (postings, required) in counting.count_unions(self.corpus).items():
+            what, _, name = label.partition(":")
+            named = [self.corpus.keys[k] for k in self.corpus.unions[label] if self.counts.total.get(k)]
+            shown = [key for key in named if not (what == "group" and key.name == name)]
+            if not named:
+                continue
             top = sorted(shown, key=lambda key: (-self.counts.total[key.number], key.name))[:_MAX_MEMBERS]
             lines[what].append(
                 GroupLine.model_validate(
@@ -197,14 +183,16 @@ class Lines:
             )
         for found in lines.values():
             found.sort(key=lambda line: (-line.postings, line.name))
-        return lines["category"], [line for line in lines["group"] if line.postings >= self.support]
+        return lines["category"], [line for line in lines["group"] if line.postings >= self.support and line.members]
 
     def alternatives(self) -> list[AlternativeLine]:
         """Sets of alternatives with enough support, each with its category's leader where that is asked too."""
         leaders = self._leaders()
         by_number = {leader.number: leader for leader in leaders.values()}
         lines = []
-        counted, self.alternative_pairs = counting.count_alternatives(self.corpus, by_number, max(2, self.support))
+        counted, self.alternative_pairs = counting.count_alternatives(
+            self.corpus, list(by_number), max(2, self.support)
+        )
         for found in counted:
             members = sorted(
                 (self.corpus.keys[key] for key in found.members),
@@ -255,7 +243,7 @@ class Lines:
         lines = []
         for key in self._keys("language"):
             required, preferred, mentioned = self._by_requirement(key.number)
-            levels = {LEVEL_NAMES.get(code, "unstated"): n for code, n in self.counts.levels[key.number].items()}
+            levels = self.counts.levels.get(key.number, {})
             lines.append(
                 LanguageLine.model_validate(
                     {

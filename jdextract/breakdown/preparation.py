@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_args
 
 import duckdb
+import pyarrow as pa
 
 from jdextract.breakdown.facts import POSTINGS_SCHEMA
-from jdextract.breakdown.keys import FACTS, FIELDS, LEVEL_CODES, OTHER_DUTY, REQUIREMENT_CODES, Key, Ranges
+from jdextract.breakdown.keys import FACTS, FIELDS, LEVELS, OTHER_DUTY, REQUIREMENT_CODES, WORD, Bits, Key, Ranges
 from jdextract.breakdown.periods import Calendar
 from jdextract.errors import InputError
 from jdextract.models import Category, Kind
@@ -17,6 +19,8 @@ from jdextract.taxonomy import Taxonomy
 
 _MAX_VALUES = 60  # values of one field that are told apart; the rest count as unknown
 _SEGMENT_CAP = 65_534
+_CHUNK = 250_000  # postings
+_FIRST_FACTS = 1_000_000
 
 
 def select_postings(
@@ -145,7 +149,7 @@ def create_post(connection: duckdb.DuckDBPyConnection) -> None:
     codes = ", ".join(f"coalesce(v_{name}.code, 0)::UTINYINT AS {name}" for name in FIELDS)
     connection.execute(
         f"""CREATE TEMP TABLE post AS
-        SELECT posting_id, (row_number() OVER () - 1)::INTEGER AS p, {codes},
+        SELECT posting_id, kept.rowid::INTEGER AS p, {codes},
                coalesce(cell.code, 0)::USMALLINT AS cell,
                hash(coalesce(lower(trim(company)), posting_id)) AS company
         FROM kept {joins} LEFT JOIN cell ON cell.source IS NOT DISTINCT FROM kept.origin
@@ -156,27 +160,23 @@ def create_post(connection: duckdb.DuckDBPyConnection) -> None:
 
 def number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> tuple[dict[int, Key], Ranges]:
     """The table ``named`` that numbers each (fact, key) from 1: see `Ranges` for the order."""
-    found = connection.execute(
-        """SELECT fact, key, any_value(kind), any_value(category), coalesce(bool_and(known), true)
-        FROM facts_in WHERE key IS NOT NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2"""
-    ).fetchall()
-    if unknown := {fact for fact, *_ in found} - set(FACTS):
-        raise InputError(f"the facts table holds the fact {min(unknown)!r}; expected {', '.join(FACTS)}")
-    described = {(fact, key): (kind, category, known) for fact, key, kind, category, known in found}
-    skills = [key for fact, key in described if fact == "skill"]
+    found = _distinct_keys(connection)
+    present = set(found)
+    skills = [key for fact, key in found if fact == "skill"]
+    described = _describe_unknown(connection, [name for name in skills if name not in taxonomy.skills])
     implied = {parent for skill in skills for parent in taxonomy.implied([skill])}
     order = [("skill", name) for name in skills if name not in implied]
     plain = len(order)
     order += [("skill", name) for name in sorted(implied)]
     last_skill = len(order)
     other = ("responsibility", OTHER_DUTY)
-    order += [other] if other in described else []
+    order += [other] if other in present else []
     last_rolled = len(order)
-    order += sorted(pair for pair in described if pair[0] == "responsibility" and pair != other)
+    order += sorted(pair for pair in present if pair[0] == "responsibility" and pair != other)
     last_duty = len(order)
-    order += sorted(pair for pair in described if pair[0] == "language")
+    order += sorted(pair for pair in present if pair[0] == "language")
     keys = {
-        number: _describe(number, fact, name, described.get((fact, name)), taxonomy)
+        number: _describe(number, fact, name, described.get(name), taxonomy)
         for number, (fact, name) in enumerate(order, 1)
     }
     connection.execute(
@@ -187,18 +187,58 @@ def number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> tu
     return keys, Ranges(plain, last_skill, last_rolled, last_duty)
 
 
+def _distinct_keys(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Each fact and key, commonest first."""
+    facts = {fact for (fact,) in connection.execute("SELECT DISTINCT fact FROM facts_in").fetchall()}
+    if unknown := facts - set(FACTS):
+        raise InputError(f"the facts table holds the fact {str(min(unknown, key=str))!r}; expected {', '.join(FACTS)}")
+    # Grouping by one column of strings takes half the time of two, and the facts' names differ in length.
+    by_length = {len(fact): fact for fact in FACTS}
+    grouped = connection.execute(
+        """SELECT key, min(length(fact)), max(length(fact)) FROM facts_in WHERE key IS NOT NULL
+        GROUP BY 1 ORDER BY count(*) DESC, 1"""
+    ).fetchall()
+    if all(least == most for _, least, most in grouped):
+        return [(by_length[length], key) for key, length, _ in grouped]
+    return connection.execute(
+        "SELECT fact, key FROM facts_in WHERE key IS NOT NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2"
+    ).fetchall()
+
+
+def _describe_unknown(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, tuple[Any, Any, bool]]:
+    """Kind, category and whether it was known, of skills that the taxonomy lacks, as their facts have them."""
+    if not names:
+        return {}
+    described: dict[str, tuple[Any, Any, bool]] = {}
+    for limit in (f"LIMIT {_FIRST_FACTS}", ""):  # nearly every name occurs among the first facts
+        missing = [name for name in names if name not in described]
+        connection.execute("CREATE OR REPLACE TEMP TABLE unknown AS SELECT unnest(?::VARCHAR[]) AS key", [missing])
+        described |= {
+            name: (kind, category, known)
+            for name, kind, category, known in connection.execute(
+                f"""SELECT key, any_value(kind), any_value(category), coalesce(any_value(known), true)
+                FROM (SELECT fact, key, kind, category, known FROM facts_in {limit}) SEMI JOIN unknown USING (key)
+                WHERE fact = 'skill' GROUP BY 1"""  # noqa: S608
+            ).fetchall()
+        }
+        if len(described) == len(names):
+            break
+    return described
+
+
 def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | None, taxonomy: Taxonomy) -> Key:
-    """A key as the facts describe it or, for what is only implied, the taxonomy."""
+    """A key as the taxonomy describes it or, where that lacks it, the facts."""
     if fact == "responsibility":
         if name not in taxonomy.activities:
             raise InputError(f"the facts table holds the unknown activity {name!r}")
         return Key(number, fact, name, "concept", taxonomy.activities[name].theme, known=True)
     if fact == "language":
         return Key(number, fact, name, "concept", "other", known=True)
-    entry = taxonomy.skills.get(name)
-    kind, category, known = given or (None, None, True)
-    kind = kind or (entry.kind if entry else "technology")
-    category = category or (entry.category if entry else "other")
+    if entry := taxonomy.skills.get(name):
+        return Key(number, fact, name, entry.kind, entry.category, known=True)
+    given_kind, given_category, known = given or (None, None, True)
+    kind: Any = given_kind or "technology"
+    category = given_category or "other"
     if category not in get_args(Category):
         raise InputError(f"the facts table gives skill {name!r} the unknown category {category!r}")
     if kind not in get_args(Kind):
@@ -210,50 +250,120 @@ def _number_type(count: int) -> str:
     return "USMALLINT" if count < 2**16 else "INTEGER"
 
 
-def create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_ids: bool) -> None:
+def create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_ids: bool, segments: bool) -> None:
     """The table ``fact``: grounded facts of kept postings as integers, as written (nothing rolled up).
 
-    ``r`` is the requirement's code plus four times the level's.
+    ``kr`` is four times the key's number plus the requirement's code: each column less is a tenth of the time.
+    ``detail`` holds the few facts of which more is counted: alternatives, and languages with a level.
     """
     # The first letter tells requirements apart, and a number is compared faster than a string.
     requirement = " ".join(f"WHEN {ord(name[0])} THEN {code}" for name, code in REQUIREMENT_CODES.items())
-    level = " ".join(f"WHEN {quoted(name)} THEN {code * 4}" for name, code in LEVEL_CODES.items())
     clash = connection.execute("SELECT count(DISTINCT key) < count(*) FROM named").fetchall()[0][0]
     on = "USING (fact, key)" if clash else "USING (key)"  # one column joins faster, and nearly always will do
     source = "facts_in"
     if repeated_ids:
         source = "(SELECT DISTINCT ON (posting_id, fact, key, summary) * FROM facts_in)"
+    segment = f", least(coalesce(segment, 0), {_SEGMENT_CAP})::USMALLINT AS segment" if segments else ""
+    grounded = f"FROM {source} f JOIN post USING (posting_id) JOIN named {on} WHERE (f.status IS NULL OR f.status <> 'missing')"
     connection.execute(
         f"""CREATE TEMP TABLE fact AS
-        SELECT p, k::{_number_type(keys)} AS k,
-          (CASE ascii(requirement) {requirement} ELSE 0 END
-           + CASE WHEN level IS NULL THEN 0 ELSE CASE level {level} ELSE 0 END END)::UTINYINT AS r,
-          least(coalesce(segment, 0), {_SEGMENT_CAP})::USMALLINT AS segment,
-          least(coalesce(any_of, 0), 255)::UTINYINT AS any_of
-        FROM {source} f JOIN post USING (posting_id) JOIN named {on}
-        WHERE f.status IS NULL OR f.status <> 'missing'"""  # noqa: S608
+        SELECT p, (k::INTEGER * 4 + CASE ascii(requirement) {requirement} ELSE 0 END)::{_number_type(4 * keys + 4)} AS kr
+        {segment} {grounded}"""
+    )
+    connection.execute(
+        f"CREATE TEMP TABLE detail AS SELECT p, k, any_of, level {grounded} AND (any_of IS NOT NULL OR level IS NOT NULL)"
     )
 
 
-def roll_up(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, keys: Mapping[int, Key], ranges: Ranges) -> None:
-    """The view ``named_fact``: one row a posting and key, with what the keys imply, each once.
+def create_masks(
+    connection: duckdb.DuckDBPyConnection,
+    taxonomy: Taxonomy,
+    keys: Mapping[int, Key],
+    ranges: Ranges,
+    unions: Mapping[str, Sequence[int]],
+    *,
+    postings: int,
+) -> Bits:
+    """The table ``posting_mask``: for each posting a bit for each thing that it names, however many facts say so.
 
-    A posting that requires Django requires Python, whatever else it says of Python.
+    What a skill implies is named with it, and demanded with it: a posting that requires Django requires Python,
+    whatever else it says of Python.
     """
+    rolled = range(ranges.plain + 1, ranges.last_rolled + 1)
+    bits = Bits(
+        {key: position for position, key in enumerate(rolled)},
+        {name: position for position, name in enumerate(unions, len(rolled))},
+    )
+    joined: defaultdict[int, set[int]] = defaultdict(set)
+    for name, members in unions.items():
+        for number in members:
+            joined[number].add(bits.unions[name])
     numbers = {key.name: number for number, key in keys.items() if key.fact == "skill"}
-    pairs = [(numbers[name], numbers[parent]) for name in numbers for parent in taxonomy.implied([name])]
-    pairs += [(number, number) for number in range(ranges.plain + 1, ranges.last_rolled + 1)]
-    kind = _number_type(len(keys))
-    connection.execute(
-        f"CREATE TEMP TABLE implies AS SELECT unnest(?::INTEGER[])::{kind} AS k, unnest(?::INTEGER[])::{kind} AS up",
-        [[k for k, _ in pairs], [up for _, up in pairs]],
-    )
-    connection.execute(
-        """CREATE TEMP TABLE rolled AS
-        SELECT p, up AS k, max(r)::UTINYINT AS r FROM fact JOIN implies USING (k) GROUP BY p, up"""
-    )
+    positions: dict[int, set[int]] = {}
+    for number, key in keys.items():
+        named = {number}
+        if key.fact == "skill":
+            named |= {numbers[parent] for parent in taxonomy.implied([key.name])}
+        positions[number] = {bits.keys[k] for k in named if k in bits.keys}.union(*(joined[k] for k in named))
+    words = range(-(-(len(rolled) + len(unions)) // WORD))
+    columns: list[list[int]] = [[] for _ in range(1 + len(LEVELS) * len(words))]
+    for number, own in positions.items():
+        if own:
+            mask = [sum(1 << (p % WORD) for p in own if p // WORD == word) for word in words]
+            for code in (0, *REQUIREMENT_CODES.values()):
+                shown = [
+                    number * 4 + code,
+                    *(word if code >= least else 0 for least in LEVELS.values() for word in mask),
+                ]
+                for column, value in zip(columns, shown, strict=True):
+                    column.append(value)
+    named_words = [f"{level}{word}" for level in LEVELS for word in words]
+    kind = pa.uint16() if 4 * len(keys) + 4 < 2**16 else pa.int32()
+    arrays = [pa.array(columns[0], kind), *(pa.array(column, pa.uint64()) for column in columns[1:])]
+    connection.from_arrow(pa.Table.from_arrays(arrays, ["kr", *named_words])).create_view("mask_given")
+    connection.execute("CREATE TEMP TABLE mask AS FROM mask_given")
+    aggregates = "".join(f", bit_or({word}) AS {word}" for word in named_words)
+    query = f"SELECT p{aggregates} FROM (FROM fact WHERE p BETWEEN {{}} AND {{}}) JOIN mask USING (kr) GROUP BY p"  # noqa: S608
+    connection.execute(f"CREATE TEMP TABLE posting_mask AS {query.format(0, _CHUNK - 1)}")
+    # In parts, for a table of all groups at once would take more memory than everything else.
+    for start in range(_CHUNK, postings, _CHUNK):
+        connection.execute(f"INSERT INTO posting_mask {query.format(start, start + _CHUNK - 1)}")
+    _unfold(connection, bits, keys, ranges)
+    return bits
+
+
+def _unfold(connection: duckdb.DuckDBPyConnection, bits: Bits, keys: Mapping[int, Key], ranges: Ranges) -> None:
+    """The view ``named_fact`` (``p``, ``kr``): one row a posting and key, with what the keys imply, each once."""
+    kind = _number_type(4 * len(keys) + 4)
+    strongest = REQUIREMENT_CODES
+    parts = [
+        f"SELECT p, ({4 * key} + CASE WHEN {bits.has(at, 'q')} THEN {strongest['required']} "  # noqa: S608
+        f"WHEN {bits.has(at, 'f')} THEN {strongest['preferred']} ELSE {strongest['mentioned']} END)::{kind} AS kr "
+        f"FROM posting_mask WHERE {bits.has(at)}"
+        for key, at in bits.keys.items()
+    ]
+    query = " UNION ALL ".join(parts) or f"SELECT p, 0::{kind} AS kr FROM posting_mask LIMIT 0"  # noqa: S608
+    connection.execute(f"CREATE TEMP TABLE rolled AS {query}")
     connection.execute(
         f"""CREATE TEMP VIEW named_fact AS
-        SELECT p, k, r FROM fact WHERE k <= {ranges.plain} OR k > {ranges.last_rolled}
-        UNION ALL SELECT p, k, r FROM rolled"""  # noqa: S608
+        SELECT p, kr FROM fact WHERE kr < {4 * ranges.plain + 4} OR kr >= {4 * ranges.last_rolled + 4}
+        UNION ALL SELECT p, kr FROM rolled"""  # noqa: S608
     )
+
+
+def join_skills(keys: Mapping[int, Key], taxonomy: Taxonomy) -> dict[str, list[int]]:
+    """The skills of each category and group, under ``category:…`` and ``group:…``; groups of one skill are none."""
+    categories: defaultdict[str, list[int]] = defaultdict(list)
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    by_name = {key.name: number for number, key in keys.items() if key.fact == "skill"}
+    for name, number in by_name.items():
+        categories[f"category:{keys[number].category}"].append(number)
+        entry = taxonomy.skills.get(name)
+        for group in entry.groups if entry else ():
+            groups[f"group:{group}"].append(number)
+    for label, members in groups.items():  # the group's own name, asked for as such ("IaC"), belongs to it
+        own = taxonomy.lookup(label.removeprefix("group:"))
+        same = by_name.get(own.name) if own else None
+        if same is not None and same not in members:
+            members.append(same)
+    return categories | {label: members for label, members in groups.items() if len(members) > 1}
