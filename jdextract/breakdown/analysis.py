@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from jdextract.breakdown import corpus as corpora
 from jdextract.breakdown import counting
 from jdextract.breakdown.corpus import Corpus, Paths
 from jdextract.breakdown.counting import Counts
-from jdextract.breakdown.facts import tables
+from jdextract.breakdown.facts import posting_row, tables, unique
 from jdextract.breakdown.findings import (
     MIN_COMPANIES,
     Cluster,
@@ -39,6 +41,8 @@ from jdextract.taxonomy import Taxonomy
 
 COMMON_AT = 0.10
 COMMON_DUTY_AT = 0.15
+MAX_PARTS = 30
+"""Parts that `break_down_by` makes of a corpus."""
 
 _MAX_NICHE = 300
 _MAX_NICHE_ROWS = 3_000_000
@@ -119,6 +123,32 @@ def break_down_parquet(
         postings, facts, taxonomy=taxonomy, only=only or {}, today=today, memory_limit=memory_limit
     ) as corpus:
         return _analyse(corpus, common_at, common_duty_at, min_support)
+
+
+def break_down_by(outcomes: Iterable[Outcome], field: str, **options: Any) -> dict[str | None, Breakdown]:
+    """`break_down` of each part of a corpus: by ``country``, ``seniority``, ``month``, ``company`` or another field.
+
+    The parts come largest first, at most `MAX_PARTS` of them; ``None`` is the part whose field is unknown.
+    ``options`` are those of `break_down`; its ``taxonomy`` and ``today`` serve all parts.
+
+    Raises:
+        InputError: postings have no such field.
+    """
+    kept = list(unique(outcomes))
+    parts: Counter[str | None] = Counter(_field_value(outcome, field) for outcome in kept)
+    only: Mapping[str, str | None] = options.pop("only", None) or {}
+    return {
+        value: break_down(kept, only={**only, field: value}, **options) for value, _ in parts.most_common(MAX_PARTS)
+    }
+
+
+def _field_value(outcome: Outcome, field: str) -> str | None:
+    if field == "month":
+        return f"{outcome.posting.posted_at:%Y-%m}" if outcome.posting.posted_at else None
+    row = posting_row(outcome)
+    if field not in row:
+        raise InputError(f"postings have no field {field!r}; use month or one of {', '.join(row)}")
+    return None if row[field] is None else str(row[field])
 
 
 def break_down_folder(folder: str | Path, **options: object) -> Breakdown:

@@ -306,17 +306,7 @@ def create_masks(
             named |= {numbers[parent] for parent in taxonomy.implied([key.name])}
         positions[number] = {bits.keys[k] for k in named if k in bits.keys}.union(*(joined[k] for k in named))
     words = range(-(-(len(rolled) + len(unions)) // WORD))
-    columns: list[list[int]] = [[] for _ in range(1 + len(LEVELS) * len(words))]
-    for number, own in positions.items():
-        if own:
-            mask = [sum(1 << (p % WORD) for p in own if p // WORD == word) for word in words]
-            for code in (0, *REQUIREMENT_CODES.values()):
-                shown = [
-                    number * 4 + code,
-                    *(word if code >= least else 0 for least in LEVELS.values() for word in mask),
-                ]
-                for column, value in zip(columns, shown, strict=True):
-                    column.append(value)
+    columns = _mask_columns(positions, len(words))
     named_words = [f"{level}{word}" for level in LEVELS for word in words]
     kind = pa.uint16() if 4 * len(keys) + 4 < 2**16 else pa.int32()
     arrays = [pa.array(columns[0], kind), *(pa.array(column, pa.uint64()) for column in columns[1:])]
@@ -330,6 +320,20 @@ def create_masks(
         connection.execute(f"INSERT INTO posting_mask {query.format(start, start + _CHUNK - 1)}")
     _unfold(connection, bits, keys, ranges)
     return bits
+
+
+def _mask_columns(positions: Mapping[int, set[int]], words: int) -> list[list[int]]:
+    """The columns of ``mask``: ``kr``, then for each level the words of the key's bits, or zeros below the level."""
+    columns: list[list[int]] = [[] for _ in range(1 + len(LEVELS) * words)]
+    for number, own in positions.items():
+        mask = [0] * words
+        for position in own:
+            mask[position // WORD] |= 1 << (position % WORD)
+        for code in (0, *REQUIREMENT_CODES.values()) if own else ():
+            shown = [number * 4 + code, *(word if code >= least else 0 for least in LEVELS.values() for word in mask)]
+            for column, value in zip(columns, shown, strict=True):
+                column.append(value)
+    return columns
 
 
 def _unfold(connection: duckdb.DuckDBPyConnection, bits: Bits, keys: Mapping[int, Key], ranges: Ranges) -> None:
