@@ -200,7 +200,8 @@ def _shares(items: Sequence[_Asked]) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """``text`` as it begins a sentence; names such as iOS keep their letters."""
+    return text if any(char.isupper() for char in text.split(" ")[0]) else text[:1].upper() + text[1:]
 
 
 def _core_requirements(evidence: Evidence, notes: _Notes) -> None:
