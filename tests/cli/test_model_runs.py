@@ -44,7 +44,8 @@ def test_a_second_run_makes_no_call(jdextract, corpus, server, tmp_path):
     assert made >= POSTINGS
     assert calls(server) == made
     facts = [
-        {line["posting"]["id"]: line["extraction"] for line in lines(tmp_path / name)} for name in ("x.jsonl", "y.jsonl")
+        {line["posting"]["id"]: line["extraction"] for line in lines(tmp_path / name)}
+        for name in ("x.jsonl", "y.jsonl")
     ]
     assert facts[0] == facts[1]
     assert f"{POSTINGS} from the cache" in second.err
@@ -112,9 +113,7 @@ def test_postings_that_fail_are_listed_and_cost_no_other(jdextract, corpus, tmp_
 
 
 def test_a_spent_budget_ends_the_run_with_its_own_code(jdextract, corpus, server, tmp_path):
-    result = jdextract(
-        "extract", corpus, "-o", "x.jsonl", *model(server), "--max-tokens", 30_000, "--concurrency", 2
-    )
+    result = jdextract("extract", corpus, "-o", "x.jsonl", *model(server), "--max-tokens", 30_000, "--concurrency", 2)
     assert result.code == 3
     assert 0 < len(lines(tmp_path / "x.jsonl")) < POSTINGS
     assert "budget" in result.err

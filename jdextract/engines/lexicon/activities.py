@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, ITEM
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
-from jdextract.engines.lexicon.duty_wording import noun_phrase, summarize
+from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
 from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.models import Activity, Evidence, Responsibility
 from jdextract.taxonomy import Taxonomy
@@ -40,6 +40,13 @@ _WITH_OBJECT: frozenset[Activity] = frozenset(
         "build_frontend",
         "build_data_pipelines",
     }
+)
+# "frontend and DevOps teams": a phrase of several names that share their noun.
+_TEAMS = re.compile(r"[\w/&-]+(?:, [\w/&-]+)* (?:and|und|&) [\w/&-]+[ -]?teams?\b", re.IGNORECASE)
+_INTEGRATES = re.compile(
+    r"\b(?:integrat(?:e|es|ing|ion of)|integration (?:von|der|des)|anbindung (?:von|der|des|an)|integrier\w+)\s+"
+    r"(?:(?:with|our|the|unsere\w*|den|die|das) )*",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;!?]\s+")
 _NEVER = frozenset({"benefits", "legal", "application"})
@@ -163,9 +170,17 @@ def _segment_evidence(passage: Passage) -> Evidence:
 
 def _object(sentence: str, activity: Activity, verb: Span | None, target: Span | None) -> str | None:
     """What the duty acts on, where a verb and its object prove it."""
+    if activity == "integrate_systems":
+        verb_phrase = _INTEGRATES.search(sentence)
+        start = verb_phrase.end() if verb_phrase else 0
+        return noun_phrase(sentence, start, start + 1, left=start) if verb_phrase else None
     if verb is None or target is None or activity not in _WITH_OBJECT:
         return None
     left = verb[1] if verb[1] <= target[0] else 0
+    if activity == "work_cross_team":
+        for teams in _TEAMS.finditer(sentence, left):
+            if teams.start() <= target[0] < teams.end() and len(teams[0].split()) <= LONGEST_OBJECT:
+                return teams[0]
     return noun_phrase(sentence, *target, left=left, people=activity == "work_cross_team")
 
 

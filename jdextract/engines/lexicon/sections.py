@@ -19,6 +19,10 @@ DEMANDING: frozenset[Section] = frozenset({"duties", "requirements", "preferred"
 """Sections about the work and the person."""
 _LISTING: frozenset[Section] = frozenset({"duties", "requirements", "preferred", "stack", "benefits"})
 _OPEN: frozenset[Section] = frozenset({"company", "other", "title"})
+_ASIDE: frozenset[Section] = frozenset({"company", "benefits", "legal", "application"})
+"""Sections about anything but the work and the person. They must not swallow these where their heading is unknown."""
+_ASIDE_REACH = {False: 4, True: 12}
+"""Lines that the heading of an aside governs, beside its list, by whether other headings part the rest."""
 # The label is the section and whether the cue is a weak one.
 _CUES: PhraseFinder[tuple[Section, bool]] = PhraseFinder(
     {
@@ -50,21 +54,30 @@ class _Sectioning:
     """The state of reading from piece to piece: the section that a heading or a list opened, and for how long."""
 
     current: Section
+    parted: bool
+    """Whether headings tell the duties or demands from the rest of the posting."""
     headed: bool = False
+    opened: int = 0
+    """The line of the heading that opened ``current``."""
     listed: Section | None = field(default=None)
     """The section of the list that a line ending in a colon opened."""
     back: Section | None = field(default=None)
     """What ``current`` returns to when the line of a label is over."""
     back_line: int = -1
 
-    def place(self, piece: Piece, cue: set[Section], line: str) -> tuple[Section, bool]:
-        """The section of the next piece, which reads ``line`` when folded, and whether a heading says so."""
+    def place(self, piece: Piece, cue: set[Section], firm: bool, line: str) -> tuple[Section, bool]:
+        """The section of the next piece, which reads ``line`` when folded, and whether a heading says so.
+
+        ``firm`` says that some of the words that made ``cue`` speak of the work or the person beyond doubt.
+        """
         if self.back is not None and piece.line != self.back_line and not piece.bullet:
             self.current, self.back = self.back, None
         if piece.heading:
             return self._open(piece)
         if piece.own and _label_counts(piece, self.current, headed=self.headed):
             return self._open_by_label(piece, piece.own)
+        if self.headed and self.current in _ASIDE and self._is_aside_over(piece, cue, firm=firm):
+            self.current, self.headed = "other", False
         if self.headed and self.current == "duties" and not piece.run_on and _DEMAND.match(line):
             # The list of duties goes over into that of the demands without a heading.
             self.current = "requirements"
@@ -80,6 +93,11 @@ class _Sectioning:
             self.listed = None
         return section, False
 
+    def _is_aside_over(self, piece: Piece, cue: set[Section], *, firm: bool) -> bool:
+        if firm and not cue & _ASIDE and not piece.bullet:
+            return True
+        return not piece.bullet and piece.line - self.opened > _ASIDE_REACH[self.parted]
+
     def _interrupted(self, piece: Piece, cue: set[Section]) -> Section | None:
         """The section of a sentence that does not belong to the one that a heading opened."""
         demanding = self.current in DEMANDING
@@ -94,7 +112,7 @@ class _Sectioning:
     def _open(self, piece: Piece) -> tuple[Section, bool]:
         self.listed = None
         if piece.own:
-            self.current, self.headed, self.back = piece.own, True, None
+            self.current, self.headed, self.back, self.opened = piece.own, True, None, piece.line
         elif self.current in ("stack", "benefits", "application"):
             self.current, self.headed, self.back = "other", False, None
         return self.current, self.headed
@@ -104,26 +122,26 @@ class _Sectioning:
         if not piece.bullet and section not in _SHORT_LIVED:
             if section == "preferred" and self.current in DEMANDING and self.back is None:
                 self.back, self.back_line = self.current, piece.line
-            self.current, self.headed = section, True
+            self.current, self.headed, self.opened = section, True, piece.line
         return section, True
 
 
 def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> Iterator[Placement]:
     """The placement of each of ``pieces``, in order; ``title`` is the posting's."""
-    intro: Section = "company" if any(piece.heading and piece.own in DEMANDING for piece in pieces) else "other"
-    sectioning = _Sectioning(intro)
+    parted = any(piece.heading and piece.own in DEMANDING for piece in pieces)
+    sectioning = _Sectioning("company" if parted else "other", parted)
     wanted_title = " ".join(title.lower().split()) if title else ""
     for index, (piece, cues) in enumerate(zip(pieces, _cue_sections(folded.lower, pieces), strict=True)):
         in_company = sectioning.headed and sectioning.current == "company"
         found = tuple((section, start) for section, start, weak in cues if not (weak and in_company))
         line = folded.lower[piece.low : piece.high]
-        section, headed = sectioning.place(piece, {section for section, _ in found}, line)
+        firm = any(not weak and cue in DEMANDING for cue, _, weak in cues)
+        section, headed = sectioning.place(piece, {section for section, _ in found}, firm, line)
         if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
             section, headed = "title", False
         if headed:
             yield Placement(section, headed=True)
         else:
-            firm = any(not weak and cue in DEMANDING for cue, _, weak in cues)
             yield Placement(section, headed=False, cues=found, firm=firm)
 
 

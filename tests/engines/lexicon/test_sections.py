@@ -1,0 +1,31 @@
+"""An aside (the company, its benefits) must not swallow the work and the person behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdextract.engines.lexicon.engine import LexiconEngine
+from jdextract.models import Posting
+
+ENGINE = LexiconEngine()
+COMPANY = "\n".join(f"Our office number {number} stands by a river." for number in range(1, 8))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "About us\nWe rent boats.\n" + COMPANY + "\nSkills\nDjango\nRedis\nTerraform\n",
+            {"Django", "Redis", "Terraform"},
+        ),
+        (
+            "Benefits\nA pension.\nYou will be working on our booking services.\nWe want experience with Kotlin and SQL.\n",
+            {"Kotlin", "SQL"},
+        ),
+        ("Your profile\n- Python\n\nBenefits\n- a Kubernetes course\n- a MongoDB mug\n", {"Python"}),
+    ],
+    ids=["a company without end", "demands behind the benefits", "benefits that stay benefits"],
+)
+def test_an_aside_ends(text, found):
+    skills = ENGINE.read(Posting(id="1", text=text)).skills
+    assert {skill.name for skill in skills if skill.kind == "technology"} == found
