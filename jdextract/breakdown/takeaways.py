@@ -201,7 +201,7 @@ def _shares(items: Sequence[_Asked]) -> str:
 
 def _capital(text: str) -> str:
     """``text`` as it begins a sentence; names such as iOS keep their letters."""
-    return text if any(char.isupper() for char in text.split(" ")[0]) else text[:1].upper() + text[1:]
+    return text if any(char.isupper() for char in text.partition(" ")[0]) else text[:1].upper() + text[1:]
 
 
 def _core_requirements(evidence: Evidence, notes: _Notes) -> None:
