@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,3 +27,10 @@ def server():
     """A model server that answers at once, notes its requests and fails where the test scripts it."""
     with ModelServer(record=True) as running:
         yield running
+
+
+def pytest_sessionfinish(session):
+    """Fail where JDEXTRACT_TESTS_FAIL_ON_SKIP is set and a test was skipped: CI installs what tests need."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("JDEXTRACT_TESTS_FAIL_ON_SKIP") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1
