@@ -3,10 +3,12 @@
 from jdextract.breakdown.analysis import break_down, break_down_by, break_down_folder, break_down_parquet
 from jdextract.breakdown.comparison import Comparison, compare
 from jdextract.breakdown.model import Breakdown
+from jdextract.breakdown.reading import analyze
 
 __all__ = [
     "Breakdown",
     "Comparison",
+    "analyze",
     "break_down",
     "break_down_by",
     "break_down_folder",
