@@ -28,6 +28,7 @@ def analyze(
     cache_dir: options.CacheDir = None,
     no_cache: options.NoCache = False,
     no_reask: options.NoReask = False,
+    second_look: options.SecondLook = False,
     no_text: options.NoText = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
@@ -59,6 +60,7 @@ def analyze(
         cache_dir=cache_dir,
         no_cache=no_cache,
         no_reask=no_reask,
+        second_look=second_look,
         taxonomy=taxonomy,
     )
     retry = Retry(retry_failed) if retry_failed else None

@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 import jdextract
-from jdextract.cli import analyze, batch, cache, console, doctor, evaluate, extract, prompts, report, taxonomy
+from jdextract.cli import (
+    analyze,
+    batch,
+    cache,
+    compare,
+    console,
+    doctor,
+    evaluate,
+    extract,
+    prompts,
+    report,
+    show,
+    taxonomy,
+)
 from jdextract.errors import BudgetReachedError, JdextractError
 
 
@@ -38,6 +51,8 @@ app = typer.Typer(
 app.command("analyze")(analyze.analyze)
 app.command("extract")(extract.extract)
 app.command("report")(report.report)
+app.command("show")(show.show)
+app.command("compare")(compare.compare)
 app.command("doctor")(doctor.doctor)
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(batch.app, name="batch")

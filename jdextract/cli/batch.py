@@ -32,6 +32,7 @@ def export(
     mode: options.Mode = None,
     cache_dir: options.CacheDir = None,
     no_reask: options.NoReask = False,
+    second_look: options.SecondLook = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
 ) -> None:
@@ -54,6 +55,7 @@ def export(
         mode=mode,
         cache_dir=cache_dir,
         no_reask=no_reask,
+        second_look=second_look,
         taxonomy=taxonomy,
     )
     engine = open_model_engine(settings, offline=True)
@@ -76,6 +78,7 @@ def import_(
     mode: options.Mode = None,
     cache_dir: options.CacheDir = None,
     no_reask: options.NoReask = False,
+    second_look: options.SecondLook = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
 ) -> None:
@@ -97,6 +100,7 @@ def import_(
         mode=mode,
         cache_dir=cache_dir,
         no_reask=no_reask,
+        second_look=second_look,
         taxonomy=taxonomy,
     )
     engine = open_model_engine(settings, offline=True)

@@ -64,6 +64,7 @@ def explain(
     mode: options.Mode = None,
     cache_dir: options.CacheDir = None,
     no_reask: options.NoReask = False,
+    second_look: options.SecondLook = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
 ) -> None:
@@ -85,6 +86,7 @@ def explain(
         mode=mode,
         cache_dir=cache_dir,
         no_reask=no_reask,
+        second_look=second_look,
         taxonomy=taxonomy,
     )
     engine = open_model_engine(settings, offline=True)

@@ -24,6 +24,7 @@ def extract(
     cache_dir: options.CacheDir = None,
     no_cache: options.NoCache = False,
     no_reask: options.NoReask = False,
+    second_look: options.SecondLook = False,
     no_text: options.NoText = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
@@ -53,6 +54,7 @@ def extract(
         cache_dir=cache_dir,
         no_cache=no_cache,
         no_reask=no_reask,
+        second_look=second_look,
         taxonomy=taxonomy,
     )
     retry = Retry(retry_failed) if retry_failed else None

@@ -45,6 +45,10 @@ Concurrency = Annotated[int | None, typer.Option(help="Postings in work at once.
 CacheDir = Annotated[Path | None, typer.Option(help="Where paid answers are kept.", show_default=False)]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the cache.")]
 NoReask = Annotated[bool, typer.Option("--no-reask", help="Make no follow-up call for ungrounded or invalid facts.")]
+SecondLook = Annotated[
+    bool,
+    typer.Option("--second-look", help="Ask once more about required technologies that the model left out."),
+]
 MaxCost = Annotated[float | None, typer.Option(help="US dollars that the run may spend.", show_default=False)]
 MaxTokens = Annotated[int | None, typer.Option(help="Tokens that the run may use.", show_default=False)]
 TaxonomyFiles = Annotated[
@@ -72,7 +76,12 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no s
 
 
 def make_settings(
-    *, no_cache: bool = False, no_reask: bool = False, taxonomy: list[Path] | None = None, **given: Any
+    *,
+    no_cache: bool = False,
+    no_reask: bool = False,
+    second_look: bool = False,
+    taxonomy: list[Path] | None = None,
+    **given: Any,
 ) -> Settings:
     """The settings that the options give; whatever is ``None`` comes from the environment or the default.
 
@@ -88,6 +97,8 @@ def make_settings(
         values["use_cache"] = False
     if no_reask:
         values["reask"] = False
+    if second_look:
+        values["second_look"] = True
     if taxonomy:
         values["taxonomy"] = tuple(taxonomy)
     try:

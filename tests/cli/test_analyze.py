@@ -88,6 +88,9 @@ def test_lexicon_runs_are_reproducible(jdextract, samples, tmp_path):
         ("analyze",),
         ("extract",),
         ("report",),
+        ("show",),
+        ("compare",),
+        ("doctor",),
         ("cache", "stats"),
         ("cache", "clear"),
         ("taxonomy", "lookup"),
@@ -113,3 +116,21 @@ def test_small_commands(jdextract):
     assert "build_apis" in jdextract("prompts", "show", "extract_posting.v1").out
     assert "answers   0" in jdextract("cache", "stats").out
     assert jdextract("taxonomy", "check").code == 0
+
+
+def test_one_posting_with_its_evidence(jdextract, samples):
+    jdextract("extract", samples, "-o", "x.jsonl", "-q")
+    shown = jdextract("show", "x.jsonl", "lumora")
+    assert "PostgreSQL" in shown.out
+    assert "<mark" in jdextract("show", "x.jsonl", "lumora", "--html").out
+    unknown = jdextract("show", "x.jsonl", "nobody")
+    assert (unknown.code, "'nobody'" in unknown.err) == (2, True)
+
+
+def test_two_corpora_side_by_side(jdextract, samples):
+    for name, pattern in (("a", "*.txt"), ("b", "*.md")):
+        jdextract("analyze", f"{samples}/{pattern}", "-o", name, "-q")
+    compared = jdextract("compare", "a", "b")
+    assert compared.code == 0, compared.err
+    assert "b against a" in compared.out
+    assert "differences" in json.loads(jdextract("compare", "a/extractions.jsonl", "b", "--json").out)
