@@ -45,5 +45,7 @@ class Settings(BaseSettings):
     """Tokens, in and out, that the run may use."""
     reask: bool = True
     """Whether ungrounded or invalid facts may be asked for again."""
+    second_look: bool = False
+    """Whether a model is asked once more about required technologies that the lexicon engine found and it left out."""
     taxonomy: tuple[Path, ...] = ()
     """YAML files that extend the shipped taxonomy."""

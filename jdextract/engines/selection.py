@@ -74,15 +74,22 @@ def open_model_engine(
             warn=warn,
         )
     provider, name = split_model(settings.model, base_url=settings.base_url)
+    taxonomy = taxonomy or (Taxonomy.load(*settings.taxonomy) if settings.taxonomy else Taxonomy.default())
+    second_reader = None
+    if settings.second_look:
+        from jdextract.engines.lexicon.engine import LexiconEngine  # noqa: PLC0415
+
+        second_reader = LexiconEngine(taxonomy).read
     return LLMEngine(
         connection.client,
         model=connection.model,
         endpoint=connection.endpoint,
         name=f"{provider}/{name}",
-        taxonomy=taxonomy or (Taxonomy.load(*settings.taxonomy) if settings.taxonomy else Taxonomy.default()),
+        taxonomy=taxonomy,
         cache=DiskCache(settings.cache_dir) if settings.use_cache else None,
         mode=connection.mode,
         max_output_tokens=settings.max_output_tokens,
         reask=settings.reask,
+        second_reader=second_reader,
         on_cache_error=(lambda error: warn(str(error))) if warn else None,
     )

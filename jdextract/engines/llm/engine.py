@@ -17,10 +17,11 @@ from jdextract.engines.llm.completion import Completion, CompletionClient, Messa
 from jdextract.engines.llm.grounding import Fact, Grounder
 from jdextract.engines.llm.reask import Turn, Verdict, judge
 from jdextract.engines.llm.rendering import cut_windows, render_posting
+from jdextract.engines.llm.second_look import SecondReader, left_out, only_asked, second_turn, shown_in
 from jdextract.engines.llm.wire import ANSWER_SCHEMA, SCHEMA_NAME, Items
 from jdextract.engines.protocol import Reading
 from jdextract.errors import CacheError, EngineError, InputError
-from jdextract.models import Extraction, Posting, Usage
+from jdextract.models import Extraction, Posting, Skill, Usage
 from jdextract.prompting import Prompt, load_prompt
 from jdextract.segments import Segment, split_segments
 from jdextract.taxonomy import Taxonomy
@@ -85,6 +86,7 @@ class LLMEngine:
         temperature: sampling temperature; the endpoint's default unless given.
         seed: sampling seed, where the endpoint has one.
         reask: whether re-asks may be sent; those in the cache are used in any case.
+        second_reader: reads each posting too; the model is asked about required technologies that it left out.
         window_chars: characters of a posting that one call reads.
         on_cache_error: told of each answer that could not be stored.
     """
@@ -104,6 +106,7 @@ class LLMEngine:
         temperature: float | None = None,
         seed: int | None = None,
         reask: bool = True,
+        second_reader: SecondReader | None = None,
         window_chars: int = WINDOW_CHARS,
         on_cache_error: Callable[[CacheError], None] | None = None,
     ) -> None:
@@ -113,6 +116,7 @@ class LLMEngine:
         self._grounder = Grounder(taxonomy or Taxonomy.default())
         self._answers = Answers(cache, on_cache_error)
         self._reask = reask
+        self._second_reader = second_reader
         self._window_chars = window_chars
         self._template = Request(
             endpoint=endpoint,
@@ -160,10 +164,14 @@ class LLMEngine:
         tally = _Tally()
         segments = split_segments(posting.text)
         windows: list[list[Fact]] = []
+        answers: list[_Answer] = []
         try:
             for request in self._requests(posting, segments):
-                answer = await self._first_answer(Turn(request), tally)
-                windows.append(await self._mended(answer, segments, tally))
+                answers.append(await self._first_answer(Turn(request), tally))
+                windows.append(await self._mended(answers[-1], segments, tally))
+            for turn, asked in self._second_turns(posting, answers, windows):
+                items = await self._answer_once(turn, tally)
+                windows.append(only_asked(self._grounder.ground(items, segments), asked) if items else [])
         except EngineError as error:
             error.posting_id = posting.id
             error.attempts += tally.attempts
@@ -191,17 +199,24 @@ class LLMEngine:
         """
         segments = split_segments(posting.text)
         exchanges: list[Exchange] = []
+        answers: list[_Answer] = []
+        windows: list[list[Fact]] = []
         for request in self._requests(posting, segments):
-            first = Turn(request)
-            answer, asked = self._walk(first)
+            answer, asked = self._walk(Turn(request))
             exchanges += asked
             if answer is None:
                 continue
-            mending = answer.turn.after_problems(
-                answer.completion, self._grounder.ground(answer.items, segments), answer.items.invalid
-            )
+            facts = self._grounder.ground(answer.items, segments)
+            mending = answer.turn.after_problems(answer.completion, facts, answer.items.invalid)
             if mending is not None:
-                exchanges += self._mending_exchange(mending)
+                exchanges += self._extra_exchange(mending, may_ask=self._reask)
+                mended = self._usable_answer(mending)
+                facts = self._replaced(facts, mended.items if mended else None, segments)
+            answers.append(answer)
+            windows.append(facts)
+        if not any(exchange.state == "open" for exchange in exchanges):  # what was left out is known only at the end
+            for turn, _ in self._second_turns(posting, answers, windows):
+                exchanges += self._extra_exchange(turn, may_ask=True)
         return exchanges
 
     def _walk(self, turn: Turn) -> tuple[_Answer | None, list[Exchange]]:
@@ -223,12 +238,13 @@ class LLMEngine:
             asked.append(Exchange(turn.request, turn.key, "failed"))
             turn = follow_up
 
-    def _mending_exchange(self, turn: Turn) -> list[Exchange]:
-        if self._usable_answer(turn):
-            return [Exchange(turn.request, turn.key, "answered")]
+    def _extra_exchange(self, turn: Turn, *, may_ask: bool) -> list[Exchange]:
+        """A turn that is not asked again where its answer was unusable."""
+        if answer := self._usable_answer(turn):
+            return [Exchange(turn.request, turn.key, "answered", answer.completion.usage)]
         if self._answers.failed(turn):
             return [Exchange(turn.request, turn.key, "failed")]
-        return [Exchange(turn.request, turn.key, "open")] if self._reask else []
+        return [Exchange(turn.request, turn.key, "open")] if may_ask else []
 
     def is_answered(self, request: Request) -> bool:
         """Whether a usable answer to ``request``, or to its follow-ups, is in the cache."""
@@ -307,13 +323,36 @@ class LLMEngine:
         if turn is None:
             return facts
         stored = self._usable_answer(turn)
-        items = stored.items if stored else None
-        if items is None and self._reask and not self._answers.failed(turn):
-            _, verdict = await self._call(turn, tally)
-            items = verdict.items
+        items = stored.items if stored else (await self._answer_once(turn, tally) if self._reask else None)
+        return self._replaced(facts, items, segments)
+
+    def _replaced(self, facts: list[Fact], items: Items | None, segments: list[Segment]) -> list[Fact]:
         if items is None:
             return facts
         return [fact for fact in facts if not fact.problem] + self._grounder.ground(items, segments)
+
+    def _second_turns(
+        self, posting: Posting, answers: Sequence[_Answer], windows: Sequence[list[Fact]]
+    ) -> list[tuple[Turn, list[Skill]]]:
+        """What is to be asked about the second reader's finds, a turn for each window that shows any."""
+        if self._second_reader is None:
+            return []
+        rest = left_out(self._second_reader(posting), assemble(windows))
+        turns = []
+        for answer in answers:
+            if asked := shown_in(answer.turn, rest):
+                turns.append((second_turn(answer.turn, answer.completion, asked), asked))
+                rest = [skill for skill in rest if skill not in asked]
+        return turns
+
+    async def _answer_once(self, turn: Turn, tally: _Tally) -> Items | None:
+        """The items of the stored answer to ``turn``, or of a new one, unless an unusable one is stored."""
+        if answer := self._usable_answer(turn):
+            return answer.items
+        if self._answers.failed(turn):
+            return None
+        _, verdict = await self._call(turn, tally)
+        return verdict.items
 
     async def _call(self, turn: Turn, tally: _Tally) -> tuple[Completion, Verdict]:
         completion = await self._client.complete(turn.request)
