@@ -15,7 +15,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 
 from jdextract.engines import Engine, Reading, open_engine
-from jdextract.errors import AccessError, BudgetReachedError, EngineError, JdextractError
+from jdextract.errors import AccessError, BudgetReachedError, EngineError, InputError, JdextractError
 from jdextract.models import Failure, Outcome, Posting, Usage
 from jdextract.segments import has_visible_text
 from jdextract.settings import Settings
@@ -97,6 +97,10 @@ class _Run:
                 self._stop(error)
                 break
             if posting is None:
+                break
+            if not isinstance(posting, Posting):
+                given = f"{posting!r} is no Posting"
+                self._stop(InputError(f"{given}: give Postings, which read_postings makes of files, dicts and frames"))
                 break
             if (outcome := await self._outcome(posting)) is not None:
                 await self.done.put(outcome)

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from jdextract.engines import Reading
-from jdextract.errors import AccessError, BudgetReachedError, InvalidAnswerError
+from jdextract.errors import AccessError, BudgetReachedError, InputError, InvalidAnswerError
 from jdextract.models import Extraction, Posting, Usage
 from jdextract.pipeline import extract, extract_async, stream, stream_async
 from jdextract.settings import Settings
@@ -100,6 +100,12 @@ def test_an_error_of_the_source_comes_after_the_results():
         for outcome in stream(source(), engine=ScriptedEngine()):
             seen.append(outcome.posting.id)
     assert sorted(seen) == ["p0", "p1"]
+
+
+@pytest.mark.parametrize("given", ["some/path", [{"id": "1", "text": "Go"}]], ids=["a path", "dicts"])
+def test_what_is_no_posting_is_named(given):
+    with pytest.raises(InputError, match="read_postings"):
+        extract(given, engine=ScriptedEngine())
 
 
 def test_concurrency_is_bounded_and_the_source_is_pulled_lazily():

