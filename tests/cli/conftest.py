@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import subprocess
 import sys
@@ -36,7 +38,11 @@ def jdextract(monkeypatch, capsys, tmp_path):
         captured = capsys.readouterr()
         return Result(int(ended.value.code or 0), captured.out, captured.err)
 
-    return run
+    # What the command line sets for its own process must not outlive a test in this one.
+    level, threshold = logging.getLogger("instructor").level, gc.get_threshold()
+    yield run
+    logging.getLogger("instructor").setLevel(level)
+    gc.set_threshold(*threshold)
 
 
 @pytest.fixture
