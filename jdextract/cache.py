@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import diskcache
+from pydantic import SecretStr
 
-from jdextract.errors import CacheError
+from jdextract.errors import CacheError, ConfigurationError
 
 _MODE_RAW: int = diskcache.core.MODE_RAW
 
@@ -37,8 +38,60 @@ class Cache(Protocol):
         ...
 
     def close(self) -> None:
-        """Release files."""
+        """Release files or connections."""
         ...
+
+
+class ClaimingCache(Cache, Protocol):
+    """A `Cache` of many machines, in which one can claim a request, so that no other pays for it meanwhile."""
+
+    def claim(self, key: str, seconds: float) -> bool:
+        """Take or renew the right to answer ``key`` for so many seconds; false where another process has it."""
+        ...
+
+    def release(self, key: str) -> None:
+        """Give up the right to answer ``key``, if this process has it."""
+        ...
+
+
+class Store(Cache, Protocol):
+    """A `Cache` that can tell about itself."""
+
+    @property
+    def where(self) -> str:
+        """The folder, or the server without credentials."""
+        ...
+
+    def __len__(self) -> int:
+        """The number of objects."""
+        ...
+
+    def clear(self) -> int:
+        """Remove all objects and return how many there were."""
+        ...
+
+    @property
+    def size_bytes(self) -> int:
+        """What the store takes, in bytes."""
+        ...
+
+
+def open_cache(location: Path | SecretStr) -> Store:
+    """The cache in a folder, or at the ``redis://`` URL that ``location`` holds.
+
+    Raises:
+        CacheError: it cannot be opened.
+        ConfigurationError: the URL is of another kind, or the extra ``redis`` is not installed.
+    """
+    if isinstance(location, Path):
+        return DiskCache(location)
+    url = location.get_secret_value()
+    scheme = url.partition("://")[0]
+    if scheme not in {"redis", "rediss", "unix"}:
+        raise ConfigurationError(f"there is no cache on {scheme!r}; name a folder, or a redis:// URL")
+    from jdextract.redis_cache import RedisCache  # noqa: PLC0415 - an extra
+
+    return RedisCache(url)
 
 
 def request_key(identity: Mapping[str, Any]) -> str:
@@ -89,6 +142,11 @@ class DiskCache:
                 tag_index=False,
                 statistics=False,
             )
+
+    @property
+    def where(self) -> str:
+        """The folder."""
+        return str(self.directory)
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The object under ``key``, or ``None``; an unreadable one counts as absent, so that it is made anew."""

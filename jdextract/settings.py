@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LEXICON = "lexicon"
 """The name of the offline engine, which is the default."""
+
+
+def _place(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    return SecretStr(given) if "://" in given else Path(given)
+
+
+CacheLocation = Annotated[Path | SecretStr, BeforeValidator(_place)]
+"""A folder; or a URL, which may hold a password and is therefore never shown."""
 
 
 class Settings(BaseSettings):
@@ -30,7 +40,8 @@ class Settings(BaseSettings):
     """What stands for the endpoint in cache keys; its host unless set."""
     mode: Literal["json_schema", "tools", "json"] | None = None
     """How the endpoint is held to the schema; chosen by the provider unless set."""
-    cache_dir: Path = Field(default_factory=lambda: platformdirs.user_cache_path("jdextract"))
+    cache_dir: CacheLocation = Field(default_factory=lambda: platformdirs.user_cache_path("jdextract"))
+    """Where paid answers are kept: a folder, or the ``redis://`` URL of a server that many machines share."""
     use_cache: bool = True
     concurrency: int = Field(default=16, ge=1, le=1024)
     """Postings in work at once."""

@@ -12,7 +12,8 @@ ROOT = str(Path(__file__).parent.parent)
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from tests.support.clock import VirtualClock  # noqa: E402 - importable only now
+from tests.support import redis_server  # noqa: E402 - importable only now
+from tests.support.clock import VirtualClock  # noqa: E402
 from tests.support.server import ModelServer  # noqa: E402
 
 
@@ -27,6 +28,15 @@ def server():
     """A model server that answers at once, notes its requests and fails where the test scripts it."""
     with ModelServer(record=True) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """A Redis server that is started for these tests; each uses keys of its own."""
+    if not redis_server.is_installed():
+        pytest.skip("redis-server is not installed: apt-get install redis-server")
+    with redis_server.running_redis() as url:
+        yield url
 
 
 def pytest_sessionfinish(session):

@@ -12,18 +12,18 @@ import typer
 from jdextract.cli import console, options
 
 if TYPE_CHECKING:
-    from jdextract.cache import DiskCache
+    from jdextract.cache import Store
 
 _EXPORTED = ("model", "usage", "request")
 
 app = typer.Typer(help="Paid answers: how many, of which models, and where.", no_args_is_help=True)
 
 
-def open_cache(cache_dir: options.CacheDir) -> DiskCache:
+def open_cache(cache_dir: options.CacheDir) -> Store:
     """The cache that a run with the same options would use."""
-    from jdextract.cache import DiskCache
+    from jdextract import cache
 
-    return DiskCache(options.make_settings(cache_dir=cache_dir).cache_dir)
+    return cache.open_cache(options.make_settings(cache_dir=cache_dir).cache_dir)
 
 
 @app.command()
@@ -45,7 +45,7 @@ def stats(cache_dir: options.CacheDir = None) -> None:
         answers[model] += 1
         usage = value.get("usage") or {}
         tokens[model] += usage.get("input_tokens", 0) + usage.get("output_tokens", 0)
-    console.result(f"folder    {cache.directory}")
+    console.result(f"cache     {cache.where}")
     console.result(f"size      {cache.size_bytes / 1e6:,.1f} MB")
     console.result(f"answers   {answers.total():,}")
     console.result(f"failures  {failures:,} (kept for their usage, asked again in the next run)")
@@ -151,6 +151,6 @@ def clear(
     Example: jdextract cache clear --yes
     """
     cache = open_cache(cache_dir)
-    if yes or typer.confirm(f"remove {len(cache):,} answers from {cache.directory}?", err=True):
+    if yes or typer.confirm(f"remove {len(cache):,} answers from {cache.where}?", err=True):
         console.note(f"removed {cache.clear():,} answers")
     cache.close()

@@ -54,14 +54,20 @@ def _versions() -> Iterator[Check]:
 
 
 def _cache(settings: Settings) -> Check:
-    from jdextract.cache import DiskCache
+    from pathlib import Path
+
+    from jdextract.cache import open_cache
 
     try:
-        cache = DiskCache(settings.cache_dir)
+        cache = open_cache(settings.cache_dir)
         count = len(cache)
         cache.close()
     except JdextractError as error:
         return False, "cache", str(error)
+    if not isinstance(settings.cache_dir, Path):
+        found = f"{cache.where}: {count:,} answers"
+        durable = getattr(cache, "durable", True)
+        return durable, "cache", found if durable else f"{found}, none of them safe from a crash: set appendonly to yes"
     if not os.access(settings.cache_dir, os.W_OK | os.X_OK):
         return False, "cache", f"{settings.cache_dir} cannot be written; name another with --cache-dir"
     free = shutil.disk_usage(settings.cache_dir).free

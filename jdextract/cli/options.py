@@ -42,7 +42,14 @@ Mode = Annotated[
     typer.Option(help="How the endpoint is held to the schema: json_schema, tools or json.", show_default=False),
 ]
 Concurrency = Annotated[int | None, typer.Option(help="Postings in work at once.  [default: 16]", show_default=False)]
-CacheDir = Annotated[Path | None, typer.Option(help="Where paid answers are kept.", show_default=False)]
+CacheDir = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR|URL",
+        help="Where paid answers are kept: a folder, or redis://… for many machines. [env: JDEXTRACT_CACHE_DIR]",
+        show_default=False,
+    ),
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the cache.")]
 NoReask = Annotated[bool, typer.Option("--no-reask", help="Make no follow-up call for ungrounded or invalid facts.")]
 SecondLook = Annotated[

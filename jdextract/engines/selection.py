@@ -48,7 +48,7 @@ def open_model_engine(
     """
     if settings.model == LEXICON:
         raise ConfigurationError("this needs a language model: name it with --model, such as openai/gpt-5-mini")
-    from jdextract.cache import DiskCache  # noqa: PLC0415 - only the engine in use is loaded
+    from jdextract.cache import open_cache  # noqa: PLC0415 - only the engine in use is loaded
     from jdextract.engines.llm.connection import connect, connect_offline, split_model  # noqa: PLC0415
     from jdextract.engines.llm.engine import LLMEngine  # noqa: PLC0415
     from jdextract.limits import Budget, Limits  # noqa: PLC0415
@@ -86,7 +86,7 @@ def open_model_engine(
         endpoint=connection.endpoint,
         name=f"{provider}/{name}",
         taxonomy=taxonomy,
-        cache=DiskCache(settings.cache_dir) if settings.use_cache else None,
+        cache=open_cache(settings.cache_dir) if settings.use_cache else None,
         mode=connection.mode,
         max_output_tokens=settings.max_output_tokens,
         reask=settings.reask,

@@ -13,6 +13,7 @@ from typing import Literal
 from jdextract.cache import Cache
 from jdextract.engines.llm.answers import Answers
 from jdextract.engines.llm.assembly import assemble
+from jdextract.engines.llm.claims import Claims
 from jdextract.engines.llm.completion import Completion, CompletionClient, Message, Mode, Request
 from jdextract.engines.llm.grounding import Fact, Grounder
 from jdextract.engines.llm.reask import Turn, Verdict, judge
@@ -115,6 +116,7 @@ class LLMEngine:
         self._prompt = prompt if isinstance(prompt, Prompt) else load_prompt(prompt)
         self._grounder = Grounder(taxonomy or Taxonomy.default())
         self._answers = Answers(cache, on_cache_error)
+        self._claims = Claims(cache, self._answers)
         self._reask = reask
         self._second_reader = second_reader
         self._window_chars = window_chars
@@ -355,12 +357,15 @@ class LLMEngine:
         return verdict.items
 
     async def _call(self, turn: Turn, tally: _Tally) -> tuple[Completion, Verdict]:
-        completion = await self._client.complete(turn.request)
-        tally.attempts += completion.attempts
-        tally.usage += completion.usage
-        verdict = judge(completion)
-        self._answers.keep(turn, completion, usable=verdict.items is not None)
-        return completion, verdict
+        async with self._claims.asking(turn) as answered:
+            if answered is not None:  # to another process, which paid for it
+                return answered, judge(answered)
+            completion = await self._client.complete(turn.request)
+            tally.attempts += completion.attempts
+            tally.usage += completion.usage
+            verdict = judge(completion)
+            self._answers.keep(turn, completion, usable=verdict.items is not None)
+            return completion, verdict
 
 
 def _error(verdict: Verdict, completion: Completion) -> EngineError:
