@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from jdextract.engines.llm.grounding import Grounder
+from jdextract.engines.llm.wire import parse_answer
 from jdextract.errors import ConfigurationError
 from jdextract.models import Activity, Category
 from jdextract.prompting import Prompt, list_prompts, load_prompt
+from jdextract.segments import split_segments
 from jdextract.taxonomy import Taxonomy
 
 FINGERPRINTS = {
     "extract_posting.v1": "2566a1b7da1cafebafa59505d6d39955ce149c5905ab148a4a2570315b20cfdf",
+    "extract_posting.v2": "a2ea1bfbf570c7f519b273836fc5a9ae3dd53bedc60cc0c829f078b67fbc0cc9",
 }
 """SHA-256 of every prompt file. Once released, a line never changes: a better prompt is a new version."""
 
@@ -37,13 +42,29 @@ def test_extraction_prompt_holds_the_closed_lists():
     assert prompt.description
 
 
-def test_extraction_prompt_names_soft_skills_as_the_taxonomy_does():
-    [line] = [
-        line for line in load_prompt("extract_posting").system.splitlines() if line.startswith("- Soft skills by")
-    ]
-    names = line.partition(": ")[2].removesuffix(".").split(", ")
-    found = {name: entry.name for name in names if (entry := Taxonomy.default().lookup(name)) and entry.kind == "soft"}
+@pytest.mark.parametrize(("lead", "kind"), [("- Concepts in", "concept"), ("- Soft skills by", "soft")])
+def test_extraction_prompt_names_skills_as_the_taxonomy_does(lead: str, kind: str):
+    [line] = [line for line in load_prompt("extract_posting").system.splitlines() if line.startswith(lead)]
+    names = line.partition("one fits: ")[2].partition(". ")[0].split(", ")
+    found = {name: entry.name for name in names if (entry := Taxonomy.default().lookup(name)) and entry.kind == kind}
     assert found == {name: name for name in names}
+
+
+def test_extraction_prompt_is_long_enough_for_providers_prompt_caches():
+    assert len(load_prompt("extract_posting").system.split()) >= 1_024  # a word is at least one token
+
+
+def test_extraction_prompt_practises_what_it_says():
+    """The answers of its examples parse, and ground in the examples' postings."""
+    examples = load_prompt("extract_posting").system.partition("# Examples")[2].split("<posting>")[1:]
+    assert len(examples) == 2
+    for example in examples:
+        shown, _, answer = example.partition("</posting>")
+        lines = dict(re.findall(r"^(\d+): (.*)$", shown, re.MULTILINE))
+        items = parse_answer(answer)
+        facts = Grounder(Taxonomy.default()).ground(items, split_segments("\n".join(lines.values())))
+        assert items.invalid == ()
+        assert [(fact.raw, fact.problem) for fact in facts if fact.problem] == []
 
 
 def test_extraction_prompt_ends_with_the_posting():

@@ -101,7 +101,7 @@ class LLMEngine:
         name: str | None = None,
         taxonomy: Taxonomy | None = None,
         cache: Cache | None = None,
-        prompt: str | Prompt = "extract_posting.v1",
+        prompt: str | Prompt = "extract_posting.v2",
         mode: Mode = "json_schema",
         max_output_tokens: int = 4096,
         temperature: float | None = None,

@@ -103,7 +103,7 @@ async def test_one_call_a_posting(engine):
     assert (skill.name, skill.surface.text, skill.evidence.text) == ("PostgreSQL", "Postgres", "You know Postgres.")
     assert (language.language, language.level, language.requirement) == ("de", "B2", "preferred")
     assert (reading.attempts, reading.cached, reading.usage) == (1, False, PAID)
-    assert (llm.name, llm.prompt) == ("openai/m", "extract_posting.v1")
+    assert (llm.name, llm.prompt) == ("openai/m", "extract_posting.v2")
     [request] = client.requests
     assert [message.role for message in request.messages] == ["system", "user"]
     assert request.messages[1].content == (
