@@ -34,6 +34,7 @@ def lookup(
         console.result(f"{entry.name} ({entry.kind}, {loaded.categories[entry.category]})")
         for label, values in (
             ("aliases", entry.aliases),
+            ("cues", entry.cues),
             ("implies", sorted(loaded.implied([entry.name]))),
             ("groups", entry.groups),
         ):

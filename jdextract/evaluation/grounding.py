@@ -45,7 +45,7 @@ def ground(fact: Fact, text: str, taxonomy: Taxonomy) -> Grounding:
 
 def _names(fact: Fact, cited: str, taxonomy: Taxonomy) -> bool:
     entry = taxonomy.skills.get(fact.name)
-    names = entry.names if entry else (fact.name, fact.written)
+    names = entry.wordings if entry else (fact.name, fact.written)
     if find_name(cited, names) is not None:
         return True
     if fact.surface is not None and taxonomy.canonical(fact.surface.text) == fact.name:

@@ -62,7 +62,7 @@ def _named(labelled: LabelledPosting, taxonomy: Taxonomy) -> Iterator[TypedSpan]
     for skill in labelled.skills or ():
         entry = taxonomy.lookup(skill.name)
         kind = skill.kind or (entry.kind if entry else None)
-        names = (skill.name, *(entry.names if entry else ()))
+        names = (skill.name, *(entry.wordings if entry else ()))
         if kind and skill.evidence and (found := find_name(skill.evidence, names)):
             start = occurrences(labelled.text, skill.evidence)[0][0]
             yield start + found[0], start + found[1], kind

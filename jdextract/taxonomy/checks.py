@@ -104,11 +104,11 @@ def _path_back(taxonomy: Taxonomy, start: str) -> list[str] | None:
 def _guard(entry: SkillEntry) -> Iterator[Problem]:
     if entry.guard is None:
         return
-    names = {name.casefold() for name in entry.names}
+    names = {name.casefold() for name in entry.wordings}
     never = {phrase.casefold() for phrase in entry.guard.never}
     for form in dict.fromkeys(form.casefold() for form in entry.guard.forms):
         if form not in names:
-            message = f"guards {form!r}, which is neither its name nor an alias; add the alias or remove the form"
+            message = f"guards {form!r}, which is neither its name, an alias nor a cue; add it or remove the form"
             yield Problem(entry.name, "unknown_guard_form", message)
         if form in never:
             message = f"never counts its own form {form!r}; remove it from never, or remove the form"

@@ -49,6 +49,11 @@ class SkillEntry:
         """The canonical name and all aliases."""
         return (self.name, *self.aliases)
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All that proves the skill where a text says it: the names, then the cues."""
+        return (*self.names, *self.cues)
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityEntry:

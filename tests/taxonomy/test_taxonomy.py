@@ -364,3 +364,33 @@ def test_the_compiled_taxonomy_is_the_same_and_yields_to_edited_files(
     assert (from_json.skills, from_json.fingerprint) == (from_yaml.skills, from_yaml.fingerprint)
     skills.write_text("category: tools\ntechnology: {Crane: {}}", encoding="utf-8")
     assert set(Taxonomy.load().skills) == {"Crane"}
+
+
+@pytest.mark.parametrize(
+    ("cue", "skill"),
+    [
+        pytest.param("bug triage", "debugging", id="a part of the work"),
+        pytest.param("fast-paced environment", "adaptability", id="a trait's surroundings"),
+        pytest.param("Chaos Monkey", "chaos engineering", id="a tool of the practice"),
+        pytest.param("message processing", "message queues", id="what it is for"),
+        pytest.param("QLoRA", "fine-tuning", id="a technique"),
+    ],
+)
+def test_a_cue_is_no_name(cue: str, skill: str) -> None:
+    taxonomy = Taxonomy.default()
+    assert cue in taxonomy.skills[skill].cues
+    assert taxonomy.canonical(cue) == cue
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [
+        pytest.param("public speaking", "public speaking", id="a trait beside presentation skills"),
+        pytest.param("startup mindset", "startup mindset", id="a trait beside adaptability"),
+        pytest.param("background job processing", "background jobs", id="work beside message queues"),
+        pytest.param("function calling", "tool calling", id="an ability beside AI agents"),
+        pytest.param("AI inference", "model inference", id="a step beside model deployment"),
+    ],
+)
+def test_a_skill_in_its_own_right(name: str, canonical: str) -> None:
+    assert Taxonomy.default().canonical(name) == canonical

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -87,23 +88,24 @@ class Line:
 class NameFinder:
     """Finds one skill: free spellings and guarded ones (ordinary words too), each with its squeezed form.
 
-    Made once a skill: `Line` and what the model said about the skill change from posting to posting.
+    Made once a skill: `Line` and what the model said about the skill change from posting to posting. ``cues``
+    prove the skill without being its name, so they are looked for where no name stands.
     """
 
     spellings: tuple[str, ...]
     free: tuple[tuple[str, str], ...]
     guarded: tuple[tuple[str, str], ...] = ()
     never: tuple[str, ...] = ()
+    cues: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, entry: SkillEntry) -> NameFinder:
         """The finder for a skill of the taxonomy."""
-        if entry.guard is None:
-            return cls.of_name(*entry.names)
-        forms = {form.casefold() for form in entry.guard.forms}
-        free = tuple((name, squeeze(name)) for name in entry.names if name.casefold() not in forms)
-        guarded = tuple((name, squeeze(name)) for name in entry.names if name.casefold() in forms)
-        return cls(entry.names, free, guarded, entry.guard.never)
+        forms = {form.casefold() for form in entry.guard.forms} if entry.guard else set()
+        free, guarded = _parted(entry.names, forms)
+        cues, guarded_cues = _parted(entry.cues, forms)
+        never = entry.guard.never if entry.guard else ()
+        return cls(entry.wordings, free, guarded + guarded_cues, never, cues)
 
     @classmethod
     def of_name(cls, *names: str) -> NameFinder:
@@ -126,6 +128,9 @@ class NameFinder:
                 return span
         said = [words for words in self._said(item) if squeeze(words) in squeezed]
         if said and (span := find_name(text, said)):
+            return span
+        shown = [cue for cue, key in self.cues if key in squeezed]
+        if shown and (span := find_name(text, shown)):
             return span
         return next((span for name in likely if (span := line.find_glued(name))), None)
 
@@ -158,6 +163,15 @@ class NameFinder:
                 if _LIST_BEFORE.search(text, 0, start) or _LIST_AFTER.match(text, end):
                     other_case = other_case or (start, end)
         return other_case
+
+
+def _parted(names: Iterable[str], forms: Container[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """``names`` with their squeezed forms: those free of a guard, and those whose form one guards."""
+    keyed = [(name, squeeze(name)) for name in names]
+    return (
+        tuple(pair for pair in keyed if pair[0].casefold() not in forms),
+        tuple(pair for pair in keyed if pair[0].casefold() in forms),
+    )
 
 
 def shares_word(name: str, line: Line) -> bool:

@@ -26,6 +26,7 @@ concept:
   REST APIs: {category: apis_architecture, aliases: [RESTful services, REST]}
   fault tolerance: {category: apis_architecture}
   code review: {category: testing_practices, aliases: [code reviews]}
+  debugging: {category: testing_practices, cues: [bug triage]}
 soft:
   teamwork: {category: soft_skills, aliases: [Teamgeist]}
   communication: {category: soft_skills}

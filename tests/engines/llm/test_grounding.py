@@ -71,6 +71,10 @@ def ground_skill(grounder: Grounder, text: str, raw: str):
         pytest.param("services survive outages", "1 fault tolerance", "segment 1", id="concept in other words"),
         pytest.param("you like people", "1 teamwork", "segment 1", id="soft skill in other words"),
         pytest.param("with Teamgeist", "1 teamwork", "exact 1 Teamgeist", id="soft skill by alias"),
+        pytest.param("you keep a bug triage", "1 debugging", "exact 1 bug triage", id="concept by a cue"),
+        pytest.param("debugging and bug triage", "1 debugging", "exact 1 debugging", id="name before cue"),
+        pytest.param("bug\u00a0triage\nb", "2 debugging", "segment 2", id="cue elsewhere: keeps its line"),
+        pytest.param("bug triage\nb", "9 debugging", "exact 1 bug triage", id="no such line, found by a cue"),
         pytest.param("our tests run alone", "1 test automation", "segment 1", id="unknown concept sharing a word"),
         pytest.param("Testautomatisierung", "1 test hygiene", "segment 1", id="unknown concept in a compound"),
         pytest.param(
