@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import logging
 import queue
 import threading
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
@@ -15,12 +16,16 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 
 from jdextract.engines import Engine, Reading, open_engine
+from jdextract.engines.classification import classifier_of, classify_unknown
 from jdextract.errors import AccessError, BudgetReachedError, EngineError, InputError, JdextractError
 from jdextract.models import Failure, Outcome, Posting, Usage
 from jdextract.segments import has_visible_text
 from jdextract.settings import Settings
 
 OutcomeListener = Callable[[Outcome], None]
+Warn = Callable[[str], None]
+
+_log = logging.getLogger("jdextract")
 
 
 async def stream_async(
@@ -29,18 +34,22 @@ async def stream_async(
     model: str | None = None,
     settings: Settings | None = None,
     engine: Engine | None = None,
+    on_warning: Warn | None = None,
 ) -> AsyncGenerator[Outcome, None]:
     """Read ``postings`` and yield an `Outcome` for each, as each is done.
 
     At most ``settings.concurrency`` postings are in work at once, and ``postings`` is pulled only as far
     as that, so memory does not grow with their number. Postings with the same title and text that are in
-    work at the same time share one call.
+    work at the same time share one call. Outcomes with names that neither the taxonomy nor the model could
+    sort wait for others of their kind: one call sorts their names together.
 
     Args:
         postings: any iterable; a generator is pulled lazily.
         model: ``lexicon`` or ``provider/model``; overrides ``settings.model``.
         settings: how to run; read from the environment unless given.
         engine: an engine of your own, used and not closed; ``model`` is ignored then.
+        on_warning: is told, once each, of what a person should know (a price that is not known, say); without,
+            it is logged by ``jdextract``.
 
     Raises:
         AccessError: the endpoint refuses every posting alike (wrong key, unknown model). Outcomes that
@@ -51,11 +60,18 @@ async def stream_async(
     if model is not None:
         settings = settings.model_copy(update={"model": model})
     opened = engine is None
-    engine = engine or open_engine(settings)
+    warn = on_warning or _log.warning
+    engine = engine or open_engine(settings, warn=warn)
     try:
-        async with aclosing(_run(iter(postings), engine, settings.concurrency)) as outcomes:
-            async for outcome in outcomes:
-                yield outcome
+        outcomes = _run(iter(postings), engine, settings.concurrency)
+        async with aclosing(outcomes):
+            if (classifier := classifier_of(engine)) is None:
+                async for outcome in outcomes:
+                    yield outcome
+            else:
+                async with aclosing(classify_unknown(outcomes, classifier, warn)) as classified:
+                    async for outcome in classified:
+                        yield outcome
     finally:
         if opened:
             await engine.aclose()
@@ -169,6 +185,7 @@ async def extract_async(
     settings: Settings | None = None,
     engine: Engine | None = None,
     on_outcome: OutcomeListener | None = None,
+    on_warning: Warn | None = None,
 ) -> list[Outcome]:
     """Read ``postings`` and return their outcomes in the same order; see `stream_async`."""
     given: list[Posting] = []
@@ -179,7 +196,9 @@ async def extract_async(
             yield posting
 
     done: dict[int, Outcome] = {}
-    async with aclosing(stream_async(noted(), model=model, settings=settings, engine=engine)) as outcomes:
+    async with aclosing(
+        stream_async(noted(), model=model, settings=settings, engine=engine, on_warning=on_warning)
+    ) as outcomes:
         async for outcome in outcomes:
             done[id(outcome.posting)] = outcome
             if on_outcome:
@@ -193,6 +212,7 @@ def stream(
     model: str | None = None,
     settings: Settings | None = None,
     engine: Engine | None = None,
+    on_warning: Warn | None = None,
 ) -> Generator[Outcome, None, None]:
     """Read ``postings`` and yield an `Outcome` for each, as each is done; see `stream_async`.
 
@@ -206,7 +226,8 @@ def stream(
 
     async def fill_outbox() -> None:
         loop = asyncio.get_running_loop()
-        async with aclosing(stream_async(postings, model=model, settings=settings, engine=engine)) as outcomes:
+        running = stream_async(postings, model=model, settings=settings, engine=engine, on_warning=on_warning)
+        async with aclosing(running) as outcomes:
             async for outcome in outcomes:
                 try:
                     outbox.put_nowait(outcome)
@@ -259,6 +280,7 @@ def extract(
     settings: Settings | None = None,
     engine: Engine | None = None,
     on_outcome: OutcomeListener | None = None,
+    on_warning: Warn | None = None,
 ) -> list[Outcome]:
     """Read ``postings`` and return their outcomes in the same order; works inside a running loop too.
 
@@ -267,7 +289,9 @@ def extract(
         >>> [skill.name for skill in outcome.extraction.skills]
         ['PostgreSQL']
     """
-    reading = extract_async(postings, model=model, settings=settings, engine=engine, on_outcome=on_outcome)
+    reading = extract_async(
+        postings, model=model, settings=settings, engine=engine, on_outcome=on_outcome, on_warning=on_warning
+    )
     try:
         asyncio.get_running_loop()
     except RuntimeError:

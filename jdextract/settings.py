@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """Tokens, in and out, that the run may use."""
     reask: bool = True
     """Whether ungrounded or invalid facts may be asked for again."""
+    classify: bool = True
+    """Whether a model is asked what names are that the taxonomy lacks, once a name."""
     second_look: bool = False
     """Whether a model is asked once more about required technologies that the lexicon engine found and it left out."""
     taxonomy: tuple[Path, ...] = ()

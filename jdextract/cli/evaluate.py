@@ -78,6 +78,8 @@ def run(
     cache_dir: options.CacheDir = None,
     no_cache: options.NoCache = False,
     no_reask: options.NoReask = False,
+    no_classify: options.NoClassify = False,
+    second_look: options.SecondLook = False,
     taxonomy: options.TaxonomyFiles = None,
     detail: Annotated[bool, typer.Option("--detail", help="Print the longest tables as well.")] = False,
     quiet: options.Quiet = False,
@@ -107,6 +109,8 @@ def run(
         cache_dir=cache_dir,
         no_cache=no_cache,
         no_reask=no_reask,
+        no_classify=no_classify,
+        second_look=second_look,
         taxonomy=taxonomy,
     )
     earlier = Evaluation.load(baseline) if baseline else None

@@ -24,6 +24,7 @@ def extract(
     cache_dir: options.CacheDir = None,
     no_cache: options.NoCache = False,
     no_reask: options.NoReask = False,
+    no_classify: options.NoClassify = False,
     second_look: options.SecondLook = False,
     no_text: options.NoText = False,
     taxonomy: options.TaxonomyFiles = None,
@@ -54,6 +55,7 @@ def extract(
         cache_dir=cache_dir,
         no_cache=no_cache,
         no_reask=no_reask,
+        no_classify=no_classify,
         second_look=second_look,
         taxonomy=taxonomy,
     )

@@ -51,7 +51,12 @@ CacheDir = Annotated[
     ),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the cache.")]
-NoReask = Annotated[bool, typer.Option("--no-reask", help="Make no follow-up call for ungrounded or invalid facts.")]
+NoReask = Annotated[
+    bool, typer.Option("--no-reask", help="Make no follow-up call for what does not hold or is unknown.")
+]
+NoClassify = Annotated[
+    bool, typer.Option("--no-classify", help="Leave skills that the taxonomy lacks in the category other.")
+]
 SecondLook = Annotated[
     bool,
     typer.Option("--second-look", help="Ask once more about required technologies that the model left out."),
@@ -86,6 +91,7 @@ def make_settings(
     *,
     no_cache: bool = False,
     no_reask: bool = False,
+    no_classify: bool = False,
     second_look: bool = False,
     taxonomy: list[Path] | None = None,
     **given: Any,
@@ -104,6 +110,8 @@ def make_settings(
         values["use_cache"] = False
     if no_reask:
         values["reask"] = False
+    if no_classify:
+        values["classify"] = False
     if second_look:
         values["second_look"] = True
     if taxonomy:

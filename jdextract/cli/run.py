@@ -102,7 +102,7 @@ def run(
             console.note(f"{retry.path}: {kept} postings kept as they are")
     with _stopping(tally) as until_signal, progress.showing(quiet=quiet) as show:
         try:
-            for outcome in stream(until_signal(postings), settings=settings):
+            for outcome in stream(until_signal(postings), settings=settings, on_warning=console.note):
                 keep(outcome)
                 if retry is not None:
                     retry.note(outcome)

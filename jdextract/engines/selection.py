@@ -90,6 +90,7 @@ def open_model_engine(
         mode=connection.mode,
         max_output_tokens=settings.max_output_tokens,
         reask=settings.reask,
+        classify=settings.classify,
         second_reader=second_reader,
         on_cache_error=(lambda error: warn(str(error))) if warn else None,
     )

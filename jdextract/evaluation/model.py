@@ -58,8 +58,8 @@ class Noise(_Part):
 class Run(_Part):
     """One engine (or one file of extractions) on the labels.
 
-    ``failed`` and ``absent`` postings count as all missed. ``metrics`` pools all repeats; usage and latency
-    are of all repeats together.
+    ``failed`` and ``absent`` postings count as all missed. ``metrics`` pools all repeats; calls, usage and
+    latency are of all repeats together.
     """
 
     name: str
@@ -71,6 +71,8 @@ class Run(_Part):
     absent: int = 0
     cached: int = 0
     repeats: int = 1
+    calls: int = 0
+    """Calls to the model: re-asks, second looks and failed ones included."""
     usage: Usage = Usage()
     latency: Latency | None = None
     metrics: dict[str, Metric]

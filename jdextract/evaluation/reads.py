@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jdextract.engines import Engine, Reading, open_engine
+from jdextract.engines.classification import classifier_of
 from jdextract.errors import InputError
 from jdextract.evaluation.bootstrap import quantile
 from jdextract.evaluation.model import Latency
@@ -45,6 +46,7 @@ class _TimedEngine:
         self.seconds: list[float] = []
         self.name = engine.name
         self.prompt = engine.prompt
+        self.classifier = classifier_of(engine)
 
     async def extract(self, posting: Posting) -> Reading:
         began = self._clock()

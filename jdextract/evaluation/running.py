@@ -143,6 +143,7 @@ class _Scorer:
             absent=statuses["absent"],
             cached=sum(outcome.cached for outcome in all_outcomes),
             repeats=len(reads.repeats),
+            calls=sum(outcome.attempts for outcome in all_outcomes),
             usage=sum((outcome.usage for outcome in all_outcomes), Usage()),
             latency=latency(reads.seconds),
             metrics=metrics,

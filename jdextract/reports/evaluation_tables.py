@@ -129,6 +129,7 @@ def _side_by_side(evaluation: Evaluation) -> Table:
         if any(run.value(metric) is not None for run in evaluation.runs)
     ]
     rows += [
+        ("Calls", *(f"{run.calls:,}" for run in evaluation.runs)),
         ("Tokens", *(f"{run.usage.total_tokens:,}" for run in evaluation.runs)),
         ("Cost in US dollars", *(_cost(run) for run in evaluation.runs)),
         (
@@ -190,6 +191,7 @@ def _effort(run: Run) -> Iterator[tuple[str, str]]:
         yield "Failed (count as all missed)", f"{run.failed}" + (f" ({reasons})" if reasons else "")
     if run.absent:
         yield "Without an outcome (count as all missed)", str(run.absent)
+    yield "Calls to the model", f"{run.calls:,}"
     yield (
         "Tokens in, cached, out",
         f"{run.usage.input_tokens:,}, {run.usage.cached_input_tokens:,}, {run.usage.output_tokens:,}",

@@ -14,6 +14,7 @@ from jdextract.cache import Cache
 from jdextract.engines.llm.answers import Answers
 from jdextract.engines.llm.assembly import assemble
 from jdextract.engines.llm.claims import Claims
+from jdextract.engines.llm.classifier import NameClassifier
 from jdextract.engines.llm.completion import Completion, CompletionClient, Message, Mode, Request
 from jdextract.engines.llm.grounding import Fact, Grounder
 from jdextract.engines.llm.reask import Turn, Verdict, judge
@@ -86,7 +87,8 @@ class LLMEngine:
         max_output_tokens: the limit of one answer; an answer that hits it is asked for once more with twice as much.
         temperature: sampling temperature; the endpoint's default unless given.
         seed: sampling seed, where the endpoint has one.
-        reask: whether re-asks may be sent; those in the cache are used in any case.
+        reask: whether re-asks, and questions about names, may be sent; those in the cache are used in any case.
+        classify: whether names that the taxonomy lacks are sorted by the model too, once a name: see `classifier`.
         second_reader: reads each posting too; the model is asked about required technologies that it left out.
         window_chars: characters of a posting that one call reads.
         on_cache_error: told of each answer that could not be stored.
@@ -107,6 +109,7 @@ class LLMEngine:
         temperature: float | None = None,
         seed: int | None = None,
         reask: bool = True,
+        classify: bool = True,
         second_reader: SecondReader | None = None,
         window_chars: int = WINDOW_CHARS,
         on_cache_error: Callable[[CacheError], None] | None = None,
@@ -131,6 +134,7 @@ class LLMEngine:
             temperature=temperature,
             seed=seed,
         )
+        self._classifier = NameClassifier(client, self._template, self._answers, may_ask=reask) if classify else None
 
     @property
     def name(self) -> str:
@@ -141,6 +145,11 @@ class LLMEngine:
     def prompt(self) -> str:
         """The name and version of the prompt."""
         return self._prompt.id
+
+    @property
+    def classifier(self) -> NameClassifier | None:
+        """What sorts names that the taxonomy lacks, once all postings are read: `pipeline` does it."""
+        return self._classifier
 
     @property
     def lost_answers(self) -> int:

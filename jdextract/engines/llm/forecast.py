@@ -15,7 +15,8 @@ from jdextract.segments import has_visible_text
 class Forecast:
     """``cached`` postings need no call; ``requests`` are the calls that the others begin with, equal ones once.
 
-    ``usage`` is an estimate of these calls alone: re-asks add to it, and providers' prompt caches take from it.
+    ``usage`` is an estimate of these calls alone: re-asks and questions about unknown names add to
+    it, and providers' prompt caches take from it.
     """
 
     postings: int = 0

@@ -118,19 +118,21 @@ class Grounder:
 
 
 def classify(item: SkillItem) -> tuple[Kind, Category]:
-    """Kind and category of a name that the taxonomy lacks: as the model said, else by its spelling.
+    """Kind and category of a name that the taxonomy lacks: as the model said, else by its spelling."""
+    kind = item.kind or ("soft" if item.category == "soft_skills" else kind_by_spelling(item.name))
+    return kind, item.category or ("soft_skills" if kind == "soft" else "other")
+
+
+def kind_by_spelling(name: str) -> Kind:
+    """The likely kind of ``name`` where nobody knows it.
 
     The wire form has concepts and soft skills in lower case, so a capital or a digit marks a technology,
     unless a plain noun ends the name ("UX design", "LLM evaluation").
     """
-    category = item.category
-    kind = item.kind
-    if kind is None:
-        marked = any(letter.isupper() or letter.isdigit() for letter in item.name)
-        first, *_, last = (item.name.split() or [""]) * 2
-        noun = first != item.name and len(last) > 3 and last.isalpha() and last.islower()
-        kind = "soft" if category == "soft_skills" else "technology" if marked and not noun else "concept"
-    return kind, category or ("soft_skills" if kind == "soft" else "other")
+    marked = any(letter.isupper() or letter.isdigit() for letter in name)
+    first, *_, last = (name.split() or [""]) * 2
+    noun = first != name and len(last) > 3 and last.isalpha() and last.islower()
+    return "technology" if marked and not noun else "concept"
 
 
 def _cited(number: int, lines: Sequence[Line]) -> Line | None:

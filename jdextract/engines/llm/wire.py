@@ -157,10 +157,8 @@ def parse_answer(text: str) -> Items:
     Raises:
         WireError: the text is not JSON, or not of `ANSWER_SCHEMA`.
     """
-    if fenced := _FENCE.match(text):
-        text = fenced[1]
     try:
-        answer = Answer.model_validate_json(text)
+        answer = Answer.model_validate_json(strip_fence(text))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -172,6 +170,12 @@ def parse_answer(text: str) -> Items:
     duties = _parse_all(answer.duties, parse_duty, invalid)
     languages = _parse_all(answer.languages, parse_language, invalid)
     return Items(tuple(skills), tuple(duties), tuple(languages), tuple(invalid))
+
+
+def strip_fence(text: str) -> str:
+    """``text`` without the Markdown fence that some models put around JSON."""
+    fenced = _FENCE.match(text)
+    return fenced[1] if fenced else text
 
 
 def _parse_all(strings: Iterable[str], parse: Any, invalid: list[InvalidItem]) -> list[Any]:
