@@ -10,6 +10,7 @@ from jdextract.errors import InputError
 from jdextract.evaluation import Evaluation
 from jdextract.extractions import ExtractionsWriter
 from tests.support.labelled import changed, corpus, perfect
+from tests.support.server import ModelServer
 
 POSTINGS = corpus(12)
 
@@ -125,3 +126,20 @@ def test_label_prefills_and_agree_measures(folder):
     assert "1 postings labelled by both" in result.stdout
     assert "required / preferred" in result.stdout
     assert json.loads((folder / "agreement.json").read_text(encoding="utf-8"))["postings"] == 1
+
+
+def test_a_second_look_is_scored_and_its_calls_are_counted(folder):
+    label = {"name": "Kotlin", "kind": "technology", "category": "languages_frameworks", "requirement": "required"}
+    row = {"id": "p", "text": "Your profile\nYou must know Kotlin.", "skills": [{**label, "evidence": "Kotlin"}]}
+    (folder / "one.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    empty = {"must": [], "nice": [], "named": [], "duties": [], "languages": []}
+    found = {}
+    with ModelServer(
+        answer=lambda ask: json.dumps(empty | {"must": ["2 Kotlin"] if ask.is_follow_up else []})
+    ) as server:
+        for option in ((), ("--second-look",)):
+            run("run", folder / "one.jsonl", "-m", "openai/m", "--base-url", server.base_url, "-q",
+                "--json", folder / "e.json", "--cache-dir", folder / "cache", *option)  # fmt: skip
+            [scored] = Evaluation.load(folder / "e.json").runs
+            found[option] = (scored.value("skills.technology.recall"), scored.calls)
+    assert found == {(): (0.0, 1), ("--second-look",): (1.0, 1)}  # the first answer comes out of the cache
