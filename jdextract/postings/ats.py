@@ -17,6 +17,8 @@ _BOARD = re.compile(
     r"https?://(?:jobs\.(?:eu\.)?lever\.co|jobs\.ashbyhq\.com|(?:job-)?boards\.(?:eu\.)?greenhouse\.io)/([^/?#]+)"
 )
 _SUBDOMAIN = re.compile(r"https?://([\w-]+)\.pinpointhq\.com")
+_SEVERAL_PLACES = re.compile(r"\d+ Locations?")
+_WORKDAY_PATH = re.compile(r"/job/([^/]+)/[^/]+")
 
 Fields = Mapping[str, Any]
 
@@ -115,9 +117,19 @@ def is_job_posting(item: Fields) -> bool:
 
 
 def _company_of_list(document: Fields, key: str) -> str | None:
-    """Workable and Teamtailor name the company once, beside the list."""
+    """The company of a whole answer, for its postings that do not name it themselves.
+
+    Workable and Teamtailor name it once, beside the list. Others have it in the postings' addresses, which
+    unlisted postings lack; a board is one company's.
+    """
     name = document.get("name") if key == "jobs" else document.get("title") if key == "items" else None
-    return name if isinstance(name, str) else None
+    if isinstance(name, str):
+        return name
+    items = [item for item in document[key] if isinstance(item, Mapping)]
+    boards = {_board(item.get(url)) for item in items for url in ("jobUrl", "absolute_url", "hostedUrl")}
+    boards |= {_subdomain(item.get("url")) for item in items}
+    boards.discard(None)
+    return boards.pop() if len(boards) == 1 else None
 
 
 def flatten(record: Fields) -> Fields:
@@ -291,11 +303,21 @@ def _workday(record: Fields) -> Fields:
         "id": info.get("jobReqId") or _get(info, "bulletFields", 0) or info.get("externalPath"),
         "title": info.get("title"),
         "company": record.get("hiringOrganization"),
-        "location": info.get("location") or info.get("locationsText"),
+        "location": info.get("location") or _place_of_workday(info),
         "country": _get(info, "country", "descriptor"),
         "posted_at": info.get("startDate"),
         "text": info.get("jobDescription") or "",
     }
+
+
+def _place_of_workday(info: Fields) -> object:
+    """The place of a list's entry; of several, which the list only counts, the first, which the path names."""
+    place = info.get("locationsText")
+    if not (isinstance(place, str) and _SEVERAL_PLACES.fullmatch(place)):
+        return place
+    path = _WORKDAY_PATH.match(str(info.get("externalPath")))
+    parts = [part.replace("-", " ").strip() for part in path[1].split("---")] if path else []
+    return ", ".join(filter(None, parts)) or None
 
 
 def _eightfold(record: Fields) -> Fields:

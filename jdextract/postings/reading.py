@@ -89,12 +89,26 @@ def _of_files(
             if notes:
                 notes(file)
             continue
+        count = described = 0
         try:
-            yield from _of_records(_read(file, columns, report), columns, report, file=file)
+            for posting in _of_records(_read(file, columns, report), columns, report, file=file):
+                count += 1
+                described += bool(posting.text.strip())
+                yield posting
         except (InputError, ConfigurationError) as problem:
             report(problem if isinstance(problem, InputError) else InputError(str(problem)))
         except OSError as error:
             report(InputError(f"cannot read {file.label!r}: {error.strerror or error}"))
+        except RecursionError:
+            report(InputError(f"{file.label!r} is nested too deeply: no job board's answer is; mend or leave it out"))
+        if count and not described and notes and file.path and FORMATS[file.path.suffix.lower()] in ("json", "xml"):
+            # Each comes as a posting with an empty text; that all of a board's do has one cause and one remedy.
+            notes(
+                InputError(
+                    f"{file.label!r}: no posting of {count} has a description; many job boards answer a list without them: "
+                    "save each posting's own answer, or ask for the list with its details"
+                )
+            )
 
 
 def _read(file: InputFile, columns: Columns, report: Report) -> Iterator[Record]:  # noqa: PLR0911 - one a format
@@ -138,6 +152,9 @@ def _of_records(
                 file_name=file.name if file else None,
                 plain_text=record.plain,
             )
+        except RecursionError:
+            report(InputError(f"{record.place}: nested too deeply; mend or delete it"))
+            continue
         except InputError as problem:
             if not textless:
                 report(problem)

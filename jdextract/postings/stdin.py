@@ -84,6 +84,6 @@ def _is_whole_record(line: bytes) -> bool:
     """Whether a line is a posting of JSON lines, not a job board's answer on one line."""
     try:
         document = json.loads(line, strict=False)
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         return False
     return not any(isinstance(value, list) and value and isinstance(value[0], dict) for value in document.values())

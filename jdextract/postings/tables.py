@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from jdextract.errors import ConfigurationError, InputError
 from jdextract.postings.fields import Columns
 from jdextract.postings.records import Record
 from jdextract.postings.sources import MEGABYTE, InputFile
+
+_MAX_RATIO = 200
+"""How many times its size a part of an archive may unpack to; deflate reaches 1,032, sheets of one value 100."""
+
+_SMALL = 10 * MEGABYTE
+"""What unpacks to less does no harm at any ratio."""
 
 _BATCH = 256
 """Rows in memory at once; descriptions are long, and a batch of them should stay in the megabytes."""
@@ -69,14 +76,21 @@ def check_archive(file: InputFile) -> None:
     try:
         with zipfile.ZipFile(file.path) as archive:
             # zipfile never unpacks more than the size that an entry declares, so that the sum is a true bound.
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+            entries = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
         raise InputError(f"{file.label!r} is damaged ({error}): save it again") from error
+    unpacked = sum(entry.file_size for entry in entries)
     if unpacked > file.max_bytes:
         raise InputError(
             f"{file.label!r} unpacks to {unpacked / MEGABYTE:,.0f} MB, over the limit of {file.max_bytes / MEGABYTE:,.0f} MB: "
             "is it a zip bomb? Save it anew from its program, or raise max_file_bytes"
         )
+    for entry in entries:
+        if entry.file_size > max(_SMALL, _MAX_RATIO * entry.compress_size):
+            raise InputError(
+                f"{file.label!r} holds {entry.filename!r}, which unpacks to over {_MAX_RATIO} times its size: "
+                "is it a zip bomb? Save it anew from its program"
+            )
 
 
 def read_xlsx(file: InputFile, columns: Columns) -> Iterator[Record]:
@@ -100,6 +114,8 @@ def read_xlsx(file: InputFile, columns: Columns) -> Iterator[Record]:
         raise InputError(f"{file.label!r} cannot be read as Excel ({error}): save it again, or as CSV") from error
     try:
         header: list[str] | None = None
+        # The size that a sheet declares may be a million rows of nothing, or be wrong.
+        book.worksheets[0].reset_dimensions()
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             if all(cell is None for cell in cells):
                 continue
@@ -107,7 +123,7 @@ def read_xlsx(file: InputFile, columns: Columns) -> Iterator[Record]:
                 header = [str(cell) if cell is not None else f"column {at}" for at, cell in enumerate(cells, 1)]
                 columns.check_text(header, repr(file.label))
                 continue
-            yield Record(f"{file.label!r}, row {number}", dict(zip(header, cells, strict=False)))
+            yield Record(f"{file.label!r}, row {number}", dict(zip_longest(header, cells[: len(header)])))
         if header is None:
             raise InputError(f"{file.label!r} is empty: give a sheet with a header and a row a posting")
     finally:

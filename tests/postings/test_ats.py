@@ -113,6 +113,9 @@ SMARTRECRUITERS = {
         }
     ]
 }
+SMARTRECRUITERS_LIST = {
+    "content": [{key: value for key, value in SMARTRECRUITERS["content"][0].items() if key != "jobAd"}],
+}
 PINPOINT = {
     "data": [
         {
@@ -219,6 +222,96 @@ def test_list_and_details_are_one_posting(tmp_path):
     first, second = read_postings(path)
     assert (first.id, first.country, str(first.posted_at), first.text) == ("31", "US", "2026-03-01", "We build.")
     assert (second.id, second.text) == ("32", "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "places"),
+    [
+        (WORKDAY_LIST, [("Austin, TX", "US")]),
+        (
+            {
+                "jobPostings": [
+                    {
+                        "title": "Engineer",
+                        "externalPath": "/job/Illinois---Chicago/Engineer_JR2",
+                        "locationsText": "3 Locations",
+                    },
+                    {"title": "Engineer", "externalPath": "/job/Engineer_JR3", "locationsText": "2 Locations"},
+                ]
+            },
+            [("Illinois, Chicago", "US"), (None, None)],
+        ),
+    ],
+    ids=["one place", "several, of which the path names the first"],
+)
+def test_places_of_a_workday_list(answer, places):
+    assert [(posting.location, posting.country) for posting in read_postings(answer)] == places
+
+
+@pytest.mark.parametrize(
+    ("answer", "companies"),
+    [
+        (
+            {
+                "jobs": [
+                    ASHBY["jobs"][0],
+                    {
+                        "id": "b-2",
+                        "title": "Unlisted",
+                        "isListed": False,
+                        "location": "Oslo",
+                        "descriptionHtml": "<p>x</p>",
+                    },
+                ]
+            },
+            ["Example Labs", "Example Labs"],
+        ),
+        (
+            {
+                "data": [
+                    PINPOINT["data"][0],
+                    {"id": "p-2", "title": "Engineer", "key_responsibilities": "<p>Own APIs.</p>"},
+                ]
+            },
+            ["example", "example"],
+        ),
+        (
+            {
+                "jobs": [
+                    GREENHOUSE["jobs"][0],
+                    {"title": "Engineer", "content": "x", "absolute_url": "https://jobs.example.org/1"},
+                ]
+            },
+            ["example", "example"],
+        ),
+        (
+            {
+                "jobs": [
+                    {"title": "Engineer", "content": "x", "absolute_url": f"https://boards.greenhouse.io/{name}/jobs/1"}
+                    for name in ("one", "two")
+                ]
+                + [{"title": "Engineer", "content": "x", "absolute_url": "https://jobs.example.org/1"}]
+            },
+            ["one", "two", None],
+        ),
+    ],
+    ids=["ashby", "pinpoint", "greenhouse", "boards of two companies"],
+)
+def test_a_posting_without_its_company_has_that_of_its_board(answer, companies):
+    assert [posting.company for posting in read_postings(answer)] == companies
+
+
+@pytest.mark.parametrize(
+    "answer", [WORKABLE, WORKDAY_LIST, SMARTRECRUITERS_LIST], ids=["workable", "workday", "smartrecruiters"]
+)
+def test_a_list_without_descriptions_is_noted_and_its_postings_come(tmp_path, answer):
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(answer), encoding="utf-8")
+    noted = []
+    [posting] = read_postings(path, on_problem=noted.append)
+    assert (posting.text, posting.title) == ("", "Backend Engineer")
+    assert "no posting of 1 has a description" in str(noted[0])
+    assert [len(noted), len(list(read_postings(path)))] == [1, 1]
 
 
 def test_an_answer_in_memory():

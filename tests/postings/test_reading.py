@@ -176,6 +176,9 @@ class TestBadInput:
             ("a.xml", "<jobs><job>", "line 1: no valid XML"),
             ("a.xml", "<a><b/></a>", "holds no <position>"),
             ("a.xml", '<!DOCTYPE a [<!ENTITY x "y">]><a/>', "declares XML entities"),
+            ("a.json", "[" * 200_000, "nested too deeply"),
+            ("a.json", '{"data":' * 90_000 + "1" + "}" * 90_000, "nested too deeply"),
+            ("a.jsonl", '{"text":' * 90_000 + "1" + "}" * 90_000, "line 1: nested too deeply"),
         ],
     )
     def test_documents_that_cannot_be_read(self, tmp_path, name, content, message):
@@ -184,6 +187,13 @@ class TestBadInput:
         assert len(problems) == 1
         assert name in problems[0]
         assert message in problems[0]
+
+    def test_entities_of_another_encoding_are_refused(self, tmp_path):
+        path = tmp_path / "a.xml"
+        path.write_bytes(
+            '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'.encode("utf-16")
+        )
+        assert "declares XML entities" in read(path)[1][0]
 
     @pytest.mark.parametrize("name", ["a.txt", "a.json", "a.html", "a.xml", "a.jsonl"])
     def test_giant_files_are_refused(self, tmp_path, name):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import zipfile
+from datetime import date
 
 import openpyxl
 import pandas as pd
@@ -97,3 +99,46 @@ def test_zip_bombs_are_refused(tmp_path, name):
         archive.writestr("word/document.xml", b"0" * 3_000_000)
     with pytest.raises(InputError, match=r"unpacks to 3 MB, over the limit of 1 MB"):
         list(read_postings(path, max_file_bytes=1_000_000))
+
+
+def test_a_part_that_unpacks_to_a_thousand_times_its_size_is_refused(tmp_path):
+    path = tmp_path / "ratio.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 12_000_000)
+    with pytest.raises(InputError, match=r"'word/document.xml', which unpacks to over 200 times its size"):
+        list(read_postings(path))
+
+
+def test_a_sheet_that_declares_a_million_rows_costs_no_more_than_it_holds(tmp_path):
+    declared = tmp_path / "declared.xlsx"
+    with zipfile.ZipFile(write_xlsx(tmp_path)) as book, zipfile.ZipFile(declared, "w") as changed:
+        for entry in book.infolist():
+            content = book.read(entry)
+            changed.writestr(entry, re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1:XFD1048576"', content))
+    assert [posting.id for posting in read_postings(declared)] == ["1", "2"]
+
+
+def test_a_scraper_frame_with_gaps_and_repeats(tmp_path):
+    rows = [
+        {
+            "id": "in-1",
+            "site": "indeed",
+            "title": "Engineer",
+            "date_posted": date(2026, 3, 1),
+            "description": "**Go**\n\\- C\\+\\+",
+        },
+        {"id": "in-2", "site": "indeed", "title": "Engineer", "date_posted": None, "description": float("nan")},
+        {
+            "id": "in-1",
+            "site": "linkedin",
+            "title": "Engineer",
+            "date_posted": date(2026, 3, 1),
+            "description": "FÃ¼r Go",
+        },
+    ]
+    first, empty, again = read_postings(pd.DataFrame(rows))
+    assert (first.id, str(first.posted_at), first.text) == ("in-1", "2026-03-01", "**Go**\n- C++")
+    assert (empty.id, empty.posted_at, empty.text) == ("in-2", None, "")
+    assert (again.id, again.source, again.text) == ("in-1#2", "linkedin", "Für Go")
+    [named, *_] = read_postings(pd.DataFrame(rows), text_column="site")
+    assert named.text == "indeed"
