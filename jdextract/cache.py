@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -142,6 +143,8 @@ class DiskCache:
                 tag_index=False,
                 statistics=False,
             )
+        # For commands that end without closing: a dropped cache leaves no open database behind.
+        weakref.finalize(self, self._store.close)
 
     @property
     def where(self) -> str:
@@ -191,7 +194,7 @@ class DiskCache:
             return int(self._store.volume())
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database for the calling thread; each thread that used the cache has its own connection."""
         self._store.close()
 
     @contextmanager

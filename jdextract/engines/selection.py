@@ -87,6 +87,7 @@ def open_model_engine(
         name=f"{provider}/{name}",
         taxonomy=taxonomy,
         cache=open_cache(settings.cache_dir) if settings.use_cache else None,
+        owns_cache=True,
         mode=connection.mode,
         max_output_tokens=settings.max_output_tokens,
         reask=settings.reask,

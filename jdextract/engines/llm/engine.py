@@ -82,6 +82,7 @@ class LLMEngine:
         name: the engine's name in results; ``openai/`` and the model unless given.
         taxonomy: canonical names, aliases, activities; the shipped one unless given.
         cache: where completions are kept.
+        owns_cache: whether `aclose` closes the cache too.
         prompt: its name, with or without a version.
         mode: how the endpoint is held to the schema.
         max_output_tokens: the limit of one answer; an answer that hits it is asked for once more with twice as much.
@@ -103,6 +104,7 @@ class LLMEngine:
         name: str | None = None,
         taxonomy: Taxonomy | None = None,
         cache: Cache | None = None,
+        owns_cache: bool = False,
         prompt: str | Prompt = "extract_posting.v2",
         mode: Mode = "json_schema",
         max_output_tokens: int = 4096,
@@ -120,6 +122,7 @@ class LLMEngine:
         self._grounder = Grounder(taxonomy or Taxonomy.default())
         self._answers = Answers(cache, on_cache_error)
         self._claims = Claims(cache, self._answers)
+        self._owned_cache = cache if owns_cache else None
         self._reask = reask
         self._second_reader = second_reader
         self._window_chars = window_chars
@@ -157,8 +160,10 @@ class LLMEngine:
         return self._answers.lost
 
     async def aclose(self) -> None:
-        """Close the client; the cache is its owner's to close."""
+        """Close the client, and the cache if it is the engine's own."""
         await self._client.aclose()
+        if self._owned_cache is not None:
+            self._owned_cache.close()
 
     async def extract(self, posting: Posting) -> Reading:
         """Read one posting with a visible text.
