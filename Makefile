@@ -1,7 +1,7 @@
 # What CI runs; `make check test` before every commit.
 PYTHON ?= python
 
-.PHONY: check test bench
+.PHONY: check test bench readme audit release
 
 check:
 	$(PYTHON) -m ruff check .
@@ -9,9 +9,23 @@ check:
 	$(PYTHON) -m mypy
 	PYTHONPATH=. lint-imports --no-cache
 	$(PYTHON) -m jdextract taxonomy check
+	PYTHONPATH=. $(PYTHON) -m cogapp --check -I evals/readme README.md
 
 test:
 	$(PYTHON) -m pytest
 
 bench:
 	for script in evals/benchmarks/*.py; do $(PYTHON) $$script; done
+
+# The README's tables and picture, after a change of the lexicon, the commands or the report.
+readme:
+	PYTHONPATH=. $(PYTHON) -m cogapp -r -I evals/readme README.md
+	PYTHONPATH=. $(PYTHON) evals/readme/screenshot.py
+
+# Known vulnerabilities of what is installed; says so where no list of them can be reached.
+audit:
+	$(PYTHON) .ci/audit.py
+
+release:
+	rm -rf dist
+	$(PYTHON) -m build

@@ -17,7 +17,14 @@ from dataclasses import dataclass, field
 
 from jdextract.engines import Engine, Reading, open_engine
 from jdextract.engines.classification import classifier_of, classify_unknown
-from jdextract.errors import AccessError, BudgetReachedError, EngineError, InputError, JdextractError
+from jdextract.errors import (
+    AccessError,
+    BudgetReachedError,
+    ConfigurationError,
+    EngineError,
+    InputError,
+    JdextractError,
+)
 from jdextract.models import Failure, Outcome, Posting, Usage
 from jdextract.segments import has_visible_text
 from jdextract.settings import Settings
@@ -53,8 +60,9 @@ async def stream_async(
 
     Raises:
         AccessError: the endpoint refuses every posting alike (wrong key, unknown model). Outcomes that
-            were under way are yielded first; so it is for the next one.
+            were under way are yielded first; so it is for the next two.
         BudgetReachedError: the budget is spent.
+        ConfigurationError: the settings do not fit the model, such as a limit in dollars without a known price.
     """
     settings = settings or Settings()
     if model is not None:
@@ -129,7 +137,7 @@ class _Run:
             return Outcome(**common, status="skipped", error=error)
         try:
             reading = await self._read_once(posting)
-        except (AccessError, BudgetReachedError) as error:
+        except (AccessError, BudgetReachedError, ConfigurationError) as error:  # every posting would fare alike
             self._stop(error)
             return None
         except JdextractError as error:

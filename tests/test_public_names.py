@@ -32,6 +32,9 @@ CONTRACT = [
 ]
 
 
+CLIENT = Path(__file__).parent / "support" / "client.py"
+
+
 def test_the_public_names_are_the_contract_and_exist():
     assert sorted(jdextract.__all__) == CONTRACT
     assert set(CONTRACT) <= set(dir(jdextract))
@@ -51,15 +54,11 @@ def test_importing_the_package_loads_nothing_heavy(heavy):
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_a_program_of_a_user_runs():
+    assert subprocess.run([sys.executable, str(CLIENT)], check=False).returncode == 0
+
+
 def test_types_are_seen_from_outside(tmp_path):
-    client = tmp_path / "client.py"
-    client.write_text(
-        "from jdextract import Posting, extract\n"
-        "outcomes = extract([Posting(id='1', text='Python')], model='lexicon')\n"
-        "for outcome in outcomes:\n"
-        "    if outcome.extraction is not None:\n"
-        "        names: list[str] = [skill.name for skill in outcome.extraction.skills]\n"
-    )
     done = subprocess.run(
         [
             sys.executable,
@@ -69,7 +68,7 @@ def test_types_are_seen_from_outside(tmp_path):
             "--config-file=",
             "--cache-dir",
             str(tmp_path / "cache"),
-            str(client),
+            str(CLIENT),
         ],
         capture_output=True,
         text=True,

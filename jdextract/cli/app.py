@@ -83,7 +83,7 @@ def _options(
 def main() -> None:
     """Run the command line; the entry point of the ``jdextract`` script."""
     try:
-        app()
+        app(prog_name="jdextract")
     except BudgetReachedError as error:
         console.error(error)
         sys.exit(ExitCode.BUDGET)
