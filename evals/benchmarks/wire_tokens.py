@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import tiktoken
+from lossless import LabelWriter, cite
 
-from jdextract.engines.llm.grounding import Grounder
 from jdextract.engines.llm.rendering import render_posting
-from jdextract.engines.llm.wire import ANSWER_SCHEMA, Items, parse_skill
+from jdextract.engines.llm.wire import ANSWER_SCHEMA
 from jdextract.prompting import load_prompt
 from jdextract.segments import Segment, split_segments
 from jdextract.taxonomy import Taxonomy
@@ -74,13 +74,6 @@ def read_labels(path: Path) -> list[Labels]:
         ]
         result.append(Labels(row["text"], segments, *kinds))
     return result
-
-
-def cite(evidence: str, text: str, segments: Iterable[Segment]) -> int:
-    """The number of the segment that shares most characters with ``evidence``."""
-    start = text.index(evidence)
-    end = start + len(evidence)
-    return max(segments, key=lambda segment: min(end, segment.end) - max(start, segment.start)).number
 
 
 def strict(properties: dict[str, Any]) -> dict[str, Any]:
@@ -177,24 +170,12 @@ def one_string_a_segment(labels: Labels) -> str:
     })  # fmt: skip
 
 
-_grounder = Grounder(Taxonomy.default())
+_writer = LabelWriter(Taxonomy.default())
 
 
 def in_full(label: Fact, segments: list[Segment]) -> str:
     """A skill with all that the form in use may add to it: group, category and kind, words."""
-    known = Taxonomy.default().lookup(label["name"]) is not None
-    group = f" |{label['any_of']}" if label.get("any_of") is not None else ""
-    plain = f"{label['name']}{group}" + ("" if known else f" #{label['category']}/{label['kind']}")
-    words = label["evidence"].split()
-    shortest_first = sorted(
-        {" ".join(words[i:j]) for j in range(len(words) + 1) for i in range(max(0, j - 4), j)}, key=len
-    )
-    for text in (plain, *(f"{plain} = {phrase}" for phrase in shortest_first)):
-        item = parse_skill(f"{label['segment']} {text}", label["requirement"])
-        [fact] = _grounder.ground(Items(skills=(item,)), segments)
-        if fact.value.evidence.segment == label["segment"]:
-            return text
-    return plain
+    return _writer.skill(label, label["segment"], segments)
 
 
 def duty_of(label: Fact) -> str:

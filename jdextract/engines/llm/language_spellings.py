@@ -20,6 +20,9 @@ _ELSEWHERE = {
     "sv": ("svensk",),
     "da": ("dansk",),
     "no": ("norsk",),
+    "sw": ("kiswahili",),
+    "xh": ("isixhosa",),
+    "zu": ("isizulu",),
 }
 
 

@@ -210,7 +210,7 @@ def are_related(words: str, names: tuple[str, ...]) -> bool:
         if (
             said & {part.casefold() for part in parts if len(part) > 1}
             or (len(key) > 1 and key in squeezed)
-            or (len(squeezed) > 2 and squeezed in key)
+            or (len(squeezed) > 2 and squeezed.removesuffix("s") in key)
             or _initials(parts) == squeezed
             or _initials(_WORD.findall(words)) == key
             or SequenceMatcher(None, squeezed, key).ratio() >= 0.7
