@@ -104,7 +104,8 @@ class Posting(_Model):
     """One job posting: its verbatim text and what is known about it.
 
     ``posted_at`` is the first day of the period that ``date_precision`` names. ``country`` is ISO 3166-1
-    alpha-2, ``language`` ISO 639-1. ``duplicate_of`` is the id of the posting that this one repeats.
+    alpha-2, ``language`` ISO 639-1. ``duplicate_of`` is the id of the posting that this one repeats:
+    of those read, the first.
     """
 
     id: str = Field(min_length=1)

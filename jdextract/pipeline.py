@@ -26,6 +26,7 @@ from jdextract.errors import (
     JdextractError,
 )
 from jdextract.models import Failure, Outcome, Posting, Usage
+from jdextract.postings.duplicates import mark_duplicates
 from jdextract.segments import has_visible_text
 from jdextract.settings import Settings
 
@@ -46,9 +47,11 @@ async def stream_async(
     """Read ``postings`` and yield an `Outcome` for each, as each is done.
 
     At most ``settings.concurrency`` postings are in work at once, and ``postings`` is pulled only as far
-    as that, so memory does not grow with their number. Postings with the same title and text that are in
-    work at the same time share one call. Outcomes with names that neither the taxonomy nor the model could
-    sort wait for others of their kind: one call sorts their names together.
+    as that, so their texts take no more memory the more they are. Postings with the same title and text that are in
+    work at the same time share one call. Copies of an earlier one, near ones too, are read and marked with
+    ``duplicate_of``, unless ``settings.dedup`` is off (see `jdextract.postings.duplicates.mark_duplicates`).
+    Outcomes with names that neither the taxonomy nor the model could sort wait for others of their kind: one
+    call sorts their names together.
 
     Args:
         postings: any iterable; a generator is pulled lazily.
@@ -67,6 +70,8 @@ async def stream_async(
     settings = settings or Settings()
     if model is not None:
         settings = settings.model_copy(update={"model": model})
+    if settings.dedup:
+        postings = mark_duplicates(postings)
     opened = engine is None
     warn = on_warning or _log.warning
     engine = engine or open_engine(settings, warn=warn)
@@ -196,6 +201,10 @@ async def extract_async(
     on_warning: Warn | None = None,
 ) -> list[Outcome]:
     """Read ``postings`` and return their outcomes in the same order; see `stream_async`."""
+    settings = settings or Settings()
+    if settings.dedup:
+        postings = mark_duplicates(postings)
+        settings = settings.model_copy(update={"dedup": False})
     given: list[Posting] = []
 
     def noted() -> Iterator[Posting]:

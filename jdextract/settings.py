@@ -60,5 +60,7 @@ class Settings(BaseSettings):
     """Whether a model is asked what names are that the taxonomy lacks, once a name."""
     second_look: bool = False
     """Whether a model is asked once more about required technologies that the lexicon engine found and it left out."""
+    dedup: bool = True
+    """Whether postings that repeat an earlier one are marked with ``duplicate_of``, and so counted once."""
     taxonomy: tuple[Path, ...] = ()
     """YAML files that extend the shipped taxonomy."""

@@ -172,3 +172,28 @@ def test_each_outcome_is_reported_once():
     seen = []
     extract(postings("a", "b"), engine=ScriptedEngine(), on_outcome=lambda outcome: seen.append(outcome.posting.id))
     assert sorted(seen) == ["p0", "p1"]
+
+
+TEXT = " ".join(f"word{number}" for number in range(60))
+COPIES = [Posting(id=id_, company="Acme", text=text) for id_, text in (("a", TEXT), ("b", f"{TEXT} more"), ("c", TEXT))]
+
+
+async def streamed(**options):
+    return [outcome async for outcome in stream_async(COPIES, engine=ScriptedEngine(), **options)]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(lambda **options: extract(COPIES, engine=ScriptedEngine(), **options), id="extract"),
+        pytest.param(lambda **options: list(stream(COPIES, engine=ScriptedEngine(), **options)), id="stream"),
+        pytest.param(lambda **options: asyncio.run(streamed(**options)), id="stream_async"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("dedup", "marked"), [(True, {"a": None, "b": "a", "c": "a"}), (False, dict.fromkeys("abc"))], ids=["on", "off"]
+)
+def test_copies_are_read_and_marked(read, dedup, marked):
+    outcomes = read(settings=Settings(dedup=dedup))
+    assert {outcome.posting.id: outcome.posting.duplicate_of for outcome in outcomes} == marked
+    assert {outcome.status for outcome in outcomes} == {"ok"}

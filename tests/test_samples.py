@@ -52,6 +52,12 @@ def test_all_samples_are_read_but_those_without_text(outcomes):
     assert sorted(skipped) == ["Silent Orchard", "Thornbury Kites"]
 
 
+def test_a_repost_counts_once(outcomes, breakdown):
+    copies = {outcome.posting.id: outcome.posting.duplicate_of for outcome in outcomes if outcome.posting.duplicate_of}
+    assert copies == {"bd-002": "bd-001"}
+    assert breakdown.folded_duplicates == 1
+
+
 @pytest.mark.parametrize(
     ("parent", "specifics"),
     [

@@ -26,6 +26,7 @@ def extract(
     no_reask: options.NoReask = False,
     no_classify: options.NoClassify = False,
     second_look: options.SecondLook = False,
+    no_dedup: options.NoDedup = False,
     no_text: options.NoText = False,
     taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
@@ -57,6 +58,7 @@ def extract(
         no_reask=no_reask,
         no_classify=no_classify,
         second_look=second_look,
+        no_dedup=no_dedup or retry_failed is not None,  # a file's postings were compared when it was written
         taxonomy=taxonomy,
     )
     retry = Retry(retry_failed) if retry_failed else None

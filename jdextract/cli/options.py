@@ -61,6 +61,7 @@ SecondLook = Annotated[
     bool,
     typer.Option("--second-look", help="Ask once more about required technologies that the model left out."),
 ]
+NoDedup = Annotated[bool, typer.Option("--no-dedup", help="Count reposts and copies of a posting like any other.")]
 MaxCost = Annotated[float | None, typer.Option(help="US dollars that the run may spend.", show_default=False)]
 MaxTokens = Annotated[int | None, typer.Option(help="Tokens that the run may use.", show_default=False)]
 TaxonomyFiles = Annotated[
@@ -93,6 +94,7 @@ def make_settings(
     no_reask: bool = False,
     no_classify: bool = False,
     second_look: bool = False,
+    no_dedup: bool = False,
     taxonomy: list[Path] | None = None,
     **given: Any,
 ) -> Settings:
@@ -114,6 +116,8 @@ def make_settings(
         values["classify"] = False
     if second_look:
         values["second_look"] = True
+    if no_dedup:
+        values["dedup"] = False
     if taxonomy:
         values["taxonomy"] = tuple(taxonomy)
     try:

@@ -34,12 +34,30 @@ def test_breakdown_and_tables_agree(jdextract, samples, tmp_path):
     jdextract("analyze", samples, "-o", "out")
     breakdown = json.loads((tmp_path / "out" / "breakdown.json").read_text(encoding="utf-8"))
     python = next(line for line in breakdown["skills"] if line["name"] == "Python")
-    facts = duckdb.read_parquet(str(tmp_path / "out" / "facts.parquet"))
-    [(direct,)] = facts.filter("key = 'Python' AND fact = 'skill'").aggregate("count(DISTINCT posting_id)").fetchall()
+    facts = duckdb.read_parquet(str(tmp_path / "out" / "facts.parquet")).filter("key = 'Python' AND fact = 'skill'")
+    groups = duckdb.read_parquet(str(tmp_path / "out" / "postings.parquet"))
+    [(direct,)] = facts.join(groups, "posting_id").aggregate("count(DISTINCT group_id)").fetchall()
     assert python["postings_direct"] == direct
     assert python["low"] <= python["share"] <= python["high"]
     read = sum(outcome.ok for outcome in read_extractions(tmp_path / "out" / "extractions.jsonl"))
-    assert breakdown["postings"] == read
+    assert breakdown["postings"] + breakdown["folded_duplicates"] == read
+
+
+@pytest.mark.parametrize(("options", "folded"), [((), 1), (("--no-dedup",), 0)], ids=["folded", "--no-dedup"])
+def test_a_repost_is_marked_and_counted_once(jdextract, samples, tmp_path, options, folded):
+    jdextract("analyze", samples / "board.csv", "-o", "out", *options)
+    breakdown = json.loads((tmp_path / "out" / "breakdown.json").read_text(encoding="utf-8"))
+    marked = {
+        outcome.posting.id: outcome.posting.duplicate_of
+        for outcome in read_extractions(tmp_path / "out" / "extractions.jsonl")
+        if outcome.posting.duplicate_of
+    }
+    tables = duckdb.read_parquet(str(tmp_path / "out" / "postings.parquet"))
+    groups = tables.filter("posting_id = 'bd-002'").project("group_id").fetchall()
+    assert marked == ({"bd-002": "bd-001"} if folded else {})
+    assert groups == [("bd-001" if folded else "bd-002",)]
+    assert breakdown["folded_duplicates"] == folded
+    assert f"{folded} near-duplicates folded" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
 
 
 def test_every_span_is_a_slice_of_its_posting(jdextract, samples, tmp_path):
