@@ -124,6 +124,8 @@ class Budget:
         self._wake()
 
     def _fits(self, estimate: Usage) -> bool:
+        if self.max_tokens is None and self.max_cost is None:
+            return True
         tokens, cost = self.spent.total_tokens, self.spent.cost_usd or 0.0
         for usage in (*self._reserved.values(), estimate):
             tokens += usage.total_tokens

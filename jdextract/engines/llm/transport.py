@@ -124,6 +124,26 @@ class Transport:
         if self._clock() < until:  # asking all the same, posting by posting, would only be refused
             raise TransportError(reason)
         course = _Course()
+        try:
+            try:
+                return await self._send_once(call, estimate, course)
+            except _TryAgainError as failed:
+                completion = await self._try_again(failed, call, estimate, course)
+        except _TryAgainError as failed:
+            raise self._give_up(course, failed.trouble) from failed.__cause__
+        return replace(completion, attempts=course.calls)
+
+    async def _try_again(
+        self, failed: _TryAgainError, call: Callable[[], Awaitable[Answered]], estimate: Usage, course: _Course
+    ) -> Completion:
+        """Go on after the first failure; tenacity comes in only now, since most calls never need it."""
+        failures = [failed]
+
+        async def attempt() -> Completion:
+            if failures:
+                raise failures.pop()
+            return await self._send_once(call, estimate, course)
+
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(_TryAgainError),
             stop=lambda state: self._is_over(course, _trouble(state)),
@@ -131,11 +151,7 @@ class Transport:
             sleep=self._sleep,
             reraise=True,
         )
-        try:
-            completion: Completion = await retrying(self._send_once, call, estimate, course)
-        except _TryAgainError as failed:
-            raise self._give_up(course, failed.trouble) from failed.__cause__
-        return replace(completion, attempts=course.calls)
+        return await retrying(attempt)
 
     async def _send_once(self, call: Callable[[], Awaitable[Answered]], estimate: Usage, course: _Course) -> Completion:
         async with self.limits.slot(estimate) as slot:

@@ -49,12 +49,13 @@ class UnreadableAnswerError(Exception):
 
 
 class ReportedError(Exception):
-    """An error that came inside a 200, as gateways send them."""
+    """An error as the endpoint reported it: by its status, or inside a 200, as gateways do."""
 
-    def __init__(self, status: int, body: Mapping[str, Any]) -> None:
-        super().__init__(f"error {status} inside a 200")
+    def __init__(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(body if isinstance(body, str) and body else f"error {status}")
         self.status_code = status
         self.body = body
+        self.headers = headers or {}
 
 
 @dataclass(frozen=True, slots=True)

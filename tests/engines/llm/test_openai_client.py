@@ -166,8 +166,30 @@ async def test_the_key_is_in_no_log(server, clock, caplog):
         await session.complete()
         with pytest.raises(AccessError):
             await session.complete()
-    assert caplog.text
     assert KEY not in caplog.text
+
+
+def test_one_client_serves_one_loop_after_the_other(server, clock):
+    session = Session(server, clock)
+
+    async def ask_twice():
+        return await asyncio.gather(session.complete(), session.complete(posting=f"{POSTING}\nAnother"))
+
+    assert [answer.text for _ in range(2) for answer in asyncio.run(ask_twice())] == [FACTS] * 4
+    asyncio.run(session.client.aclose())
+
+
+@pytest.mark.parametrize(("bypassed", "proxied"), [("", True), ("127.0.0.1", False)], ids=["proxy", "no proxy"])
+async def test_a_proxy_of_the_environment_is_used(server, clock, monkeypatch, bypassed, proxied):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # the discard port, where nobody listens
+    monkeypatch.setenv("NO_PROXY", bypassed)
+    async with Session(server, clock, policy=RetryPolicy(attempts=1)) as session:
+        if proxied:
+            with pytest.raises(TransportError, match=r"127\.0\.0\.1:9"):
+                await session.complete()
+        else:
+            assert (await session.complete()).text == FACTS
+    assert server.stats()["calls"] == (0 if proxied else 1)
 
 
 async def test_an_unknown_model_is_named(clock):
