@@ -22,7 +22,10 @@ Each error has a stable ``kind`` (the ``error.kind`` of extractions.jsonl).
 
 from __future__ import annotations
 
-from jdextract.models import Usage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jdextract.models import Usage
 
 
 class JdextractError(Exception):
@@ -78,6 +81,8 @@ class EngineError(JdextractError):
         usage: Usage | None = None,
         raw: str | None = None,
     ) -> None:
+        from jdextract.models import Usage  # noqa: PLC0415 - pydantic is a third of the start of a command
+
         super().__init__(message)
         self.posting_id = posting_id
         self.attempts = attempts

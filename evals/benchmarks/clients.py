@@ -35,8 +35,8 @@ Call = Callable[[Messages], Awaitable[PostingFacts]]
 
 def bare(base_url: str, concurrency: int) -> Call:
     """Openai, aiohttp and pydantic."""
-    import httpx2
-    import openai
+    import httpx2  # noqa: PLC0415 - each client loads only what it uses
+    import openai  # noqa: PLC0415
 
     client = openai.AsyncOpenAI(
         base_url=base_url,
@@ -59,7 +59,7 @@ def bare(base_url: str, concurrency: int) -> Call:
 
 def with_instructor(base_url: str, _concurrency: int) -> Call:
     """Instructor's own way to the same answer."""
-    import instructor
+    import instructor  # noqa: PLC0415
 
     client = instructor.from_provider(
         "openai/bench",

@@ -10,7 +10,6 @@ time over what the latency alone takes, and a last one with the ratios.
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -43,16 +42,16 @@ def main() -> None:
         corpus = write_corpus(folder / "corpus.jsonl", options.postings)
         requests = folder / "requests.jsonl"
         with requests.open("w") as out:
-            subprocess.run([sys.executable, "-c", RENDER, str(corpus)], cwd=ROOT, env=ENVIRONMENT, stdout=out, check=True)  # noqa: S603
+            subprocess.run(
+                [sys.executable, "-c", RENDER, str(corpus)], cwd=ROOT, env=ENVIRONMENT, stdout=out, check=True
+            )
         runs: dict[str, list[Measured]] = {"bare": [], "instructor": [], "jdextract": []}
         for number in range(options.repeat):
             for name, results in runs.items():
                 command = script("clients.py", name, requests, server.base_url, options.concurrency)
                 if name == "jdextract":
                     output = ("-o", folder / f"{number}.jsonl", "--cache-dir", folder / f"cache{number}", "--quiet")
-                    command = jdextract(
-                        "extract", corpus, *output, *server.model, "--concurrency", options.concurrency
-                    )
+                    command = jdextract("extract", corpus, *output, *server.model, "--concurrency", options.concurrency)
                 before = server.stats()["calls"]
                 results.append(measure(command))
                 calls = server.stats()["calls"] - before

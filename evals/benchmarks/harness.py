@@ -140,7 +140,9 @@ def measure(command: Sequence[str], *, expect: Sequence[int] = (0,)) -> Measured
 def median(runs: Sequence[Measured]) -> Measured:
     """The run with the median of each figure."""
     last = runs[-1]
-    seconds, cpu, peak = (statistics.median(getattr(run, name) for run in runs) for name in ("seconds", "cpu", "peak_mb"))
+    seconds, cpu, peak = (
+        statistics.median(getattr(run, name) for run in runs) for name in ("seconds", "cpu", "peak_mb")
+    )
     return Measured(last.code, seconds, cpu, peak, last.out, last.err)
 
 

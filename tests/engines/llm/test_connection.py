@@ -148,7 +148,7 @@ async def test_the_client_by_the_model(model, options, client):
 async def test_the_key_comes_from_the_providers_variable(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-from-the-environment")
     connection = connect("gpt-4.1-mini", limits=Limits())
-    assert connection.client._client.api_key == "sk-from-the-environment"
+    assert connection.client._headers["Authorization"] == "Bearer sk-from-the-environment"
     await connection.client.aclose()
 
 
