@@ -1,7 +1,7 @@
 """`OpenAIClient`: OpenAI, and everything that speaks its chat completions (Azure, OpenRouter, vLLM, Ollama, llama.cpp).
 
 Bodies are built and read here, and sent over aiohttp: a chat completion is one POST with a key, and the openai
-package would take three times the CPU time for it, and a second to import.
+package takes several times the CPU time for it, and a second to import.
 """
 
 from __future__ import annotations
