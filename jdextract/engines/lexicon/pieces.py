@@ -51,6 +51,7 @@ class Piece:
     bullet: bool = False
     line: int = 0
     run_on: bool = False  # one of several segments of its line, and no list item
+    gap: bool = False  # a blank line stands in front of it
 
 
 @lru_cache(maxsize=8192)
@@ -85,12 +86,15 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
             continue
         bullet = (after_bare_bullet and opens_line) or _BULLET.match(segment.text) is not None
         after_bare_bullet = False
+        gap = index > 0 and opens_line and text.count("\n", segments[index - 1].end, segment.start) > 1
         low = folded.position(segment.start)
         high = folded.position(segment.end)
         if low >= high:
             continue
         whole_line = opens_line and closes_line
-        piece = Piece(segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet)
+        piece = Piece(
+            segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet, gap=gap
+        )
         if whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
             yield piece
         elif opens_line and (cut := _read_label(folded, piece)):
@@ -182,4 +186,7 @@ def _cut_run_ins(piece: Piece, run_ins: list[tuple[int, int, Section]], content:
     cuts = [piece.low, *(start for start, _, _ in inside), piece.high]
     for (low, high), own in zip(pairwise(cuts), (piece.own, *(section for _, _, section in inside)), strict=True):
         if low < high:
-            yield Piece(piece.segment, low, high, own, bullet=piece.bullet, line=piece.line, run_on=piece.run_on)
+            gap = piece.gap and low == piece.low
+            yield Piece(
+                piece.segment, low, high, own, bullet=piece.bullet, line=piece.line, run_on=piece.run_on, gap=gap
+            )

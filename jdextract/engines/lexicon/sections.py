@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.phrases import PhraseFinder
 from jdextract.engines.lexicon.pieces import Piece
+from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
 from jdextract.engines.lexicon.section_cues import PRIORITY, SECTION_CUES, WEAK_CUES
+from jdextract.engines.lexicon.stretches import Stretches
 
 _Cue = tuple[Section, int, bool]
 # These end with the segment when their content stands on the same line: what follows is something else.
 _SHORT_LIVED: frozenset[Section] = frozenset({"stack", "application"})
-DEMANDING: frozenset[Section] = frozenset({"duties", "requirements", "preferred", "stack"})
-"""Sections about the work and the person."""
 _LISTING: frozenset[Section] = frozenset({"duties", "requirements", "preferred", "stack", "benefits"})
 _OPEN: frozenset[Section] = frozenset({"company", "other", "title"})
-_ASIDE: frozenset[Section] = frozenset({"company", "benefits", "legal", "application"})
-"""Sections about anything but the work and the person. They must not swallow these where their heading is unknown."""
 _ASIDE_REACH = {False: 4, True: 12}
 """Lines that the heading of an aside governs, beside its list, by whether other headings part the rest."""
 # The label is the section and whether the cue is a weak one.
@@ -37,16 +34,6 @@ _DEMAND = re.compile(
     r"mehrjährige |erste erfahrung|berufserfahrung|(?:sehr |gute |fundierte |tiefgehende |solide |umfassende |praktische |ausgeprägte |einschlägige |mehrjährige |erste |relevante )*(?:\w+-?kenntnisse|kenntnisse|erfahrung(?:en)?|berufserfahrung|verständnis) (?:in|mit|von|im|der|für|als|aus)\b|"
     r"(?:strong |solid |proven |deep |prior |hands-on |professional |demonstrated |extensive |previous |good |working |excellent |practical |some |relevant )*(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise) (?:in|with|of|using|building|working|designing|developing)\b|proficient (?:in|with)\b|fluen(?:t|cy) in\b)"
 )
-
-
-@dataclass(slots=True)
-class Placement:
-    """Where one piece lies: see `structure.Passage` for the fields."""
-
-    section: Section
-    headed: bool
-    cues: tuple[tuple[Section, int], ...] = ()
-    firm: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +63,7 @@ class _Sectioning:
             return self._open(piece)
         if piece.own and _label_counts(piece, self.current, headed=self.headed):
             return self._open_by_label(piece, piece.own)
-        if self.headed and self.current in _ASIDE and self._is_aside_over(piece, cue, firm=firm):
+        if self.headed and self.current in ASIDE and self._is_aside_over(piece, cue, firm=firm):
             self.current, self.headed = "other", False
         if self.headed and self.current == "duties" and not piece.run_on and _DEMAND.match(line):
             # The list of duties goes over into that of the demands without a heading.
@@ -94,7 +81,7 @@ class _Sectioning:
         return section, False
 
     def _is_aside_over(self, piece: Piece, cue: set[Section], *, firm: bool) -> bool:
-        if firm and not cue & _ASIDE and not piece.bullet:
+        if firm and not cue & ASIDE and not piece.bullet:
             return True
         return not piece.bullet and piece.line - self.opened > _ASIDE_REACH[self.parted]
 
@@ -126,12 +113,15 @@ class _Sectioning:
         return section, True
 
 
-def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> Iterator[Placement]:
+def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> list[Placement]:
     """The placement of each of ``pieces``, in order; ``title`` is the posting's."""
     parted = any(piece.heading and piece.own in DEMANDING for piece in pieces)
     sectioning = _Sectioning("company" if parted else "other", parted)
     wanted_title = " ".join(title.lower().split()) if title else ""
-    for index, (piece, cues) in enumerate(zip(pieces, _cue_sections(folded.lower, pieces), strict=True)):
+    candidates = _unmarked_headings(folded, pieces)
+    all_cues = _cue_sections(folded.lower, pieces)
+    placements: list[Placement] = []
+    for index, (piece, cues) in enumerate(zip(pieces, all_cues, strict=True)):
         in_company = sectioning.headed and sectioning.current == "company"
         found = tuple((section, start) for section, start, weak in cues if not (weak and in_company))
         line = folded.lower[piece.low : piece.high]
@@ -140,9 +130,11 @@ def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> 
         if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
             section, headed = "title", False
         if headed:
-            yield Placement(section, headed=True)
+            placements.append(Placement(section, headed=True))
         else:
-            yield Placement(section, headed=False, cues=found, firm=firm)
+            placements.append(Placement(section, headed=False, cues=found, firm=firm))
+    Stretches(folded.lower, pieces, all_cues, candidates, placements).settle()
+    return placements
 
 
 def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
@@ -157,6 +149,38 @@ def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
         if pieces[index].low <= start:
             found[index].append((section, start, weak))
     return found
+
+
+_LIKE_HEADING = re.compile(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
+_LONGEST_UNMARKED = 60
+"""Characters of a heading that nothing marks as one."""
+
+
+def _unmarked_headings(folded: FoldedText, pieces: list[Piece]) -> frozenset[int]:
+    """The places of the headings whose section is unknown, marked ones and lines that only look like one."""
+    found: set[int] = set()
+    for index, piece in enumerate(pieces):
+        if piece.own:
+            continue
+        if piece.heading or (0 < index < len(pieces) - 1 and _looks_like_heading(folded, pieces, index)):
+            found.add(index)
+    return frozenset(found)
+
+
+def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> bool:
+    """Whether a short line without a full stop stands over a list or over longer lines."""
+    piece, following = pieces[index], pieces[index + 1]
+    if piece.bullet or piece.run_on or not 3 < piece.high - piece.low <= _LONGEST_UNMARKED:
+        return False
+    text = folded.plain[piece.low : piece.high]
+    if following.line == piece.line or text[-1] in ".,;!)" or text[0].islower() or not _LIKE_HEADING.fullmatch(text):
+        return False
+    if len(text.split()) > 9 or following.heading or following.own or ", " in text:
+        return False
+    if following.bullet:
+        return True
+    longer = 2 * (piece.high - piece.low) < max(following.high - following.low, 60)
+    return longer and (piece.gap or pieces[index - 1].bullet)
 
 
 def _label_counts(piece: Piece, current: Section, *, headed: bool) -> bool:

@@ -1,0 +1,152 @@
+"""Stretches of a posting that no known heading governs, placed by what their lines say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jdextract.engines.lexicon.decoding import decode
+from jdextract.engines.lexicon.headings import Section
+from jdextract.engines.lexicon.leanings import Leaning, lean, lean_of_heading
+from jdextract.engines.lexicon.pieces import Piece
+from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
+
+_LEAD_IN = re.compile(r":[*_ ]*$")
+_SURE = 2.0
+"""Evidence that makes a list, or what stands under an unknown heading, a section as good as a headed one."""
+_MOST_WISHES = 7
+"""Lines of a list of wishes, at most."""
+_MUST = re.compile(
+    r"\b(?:must|required|\d+\+? ?(?:years|jahre)|degree|bachelor|studium|abgeschlossene|strong|excellent|solid|proven|sehr gute|fundierte|fluent|communicat\w+|kommunikat\w+|team\w*)\b"
+)
+
+
+class Stretches:
+    """The placements of one posting's pieces, and those among them that may still change."""
+
+    def __init__(
+        self,
+        lower: str,
+        pieces: Sequence[Piece],
+        cues: Sequence[Sequence[tuple[Section, int, bool]]],
+        opens: frozenset[int],
+        placements: list[Placement],
+    ) -> None:
+        self._lower = lower
+        self._pieces = pieces
+        self._cues = cues
+        self._opens = opens
+        self._placements = placements
+        self._known = list(self._under_known_headings())
+
+    def settle(self) -> None:
+        """Place all pieces that no known heading places."""
+        for first, last, start in list(self._open_stretches()):
+            self._settle_stretch(first, last, start)
+
+    def _under_known_headings(self) -> Iterator[bool]:
+        """For each piece whether the last heading in front of it is a known one."""
+        known = False
+        for index, piece in enumerate(self._pieces):
+            known = piece.own is not None or (known and index not in self._opens)
+            yield known
+
+    def _open_stretches(self) -> Iterator[tuple[int, int, Section]]:
+        """First and last piece of each stretch, and the section in front of it."""
+        first: int | None = None
+        start: Section = "company" if self._placements and self._placements[0].section == "company" else "other"
+        fixed_until_heading = False
+        listed = 0
+        for index, piece in enumerate(self._pieces):
+            placement = self._placements[index]
+            if piece.own:
+                fixed_until_heading = placement.headed and placement.section in DEMANDING
+                listed = 0
+            elif index in self._opens or placement.section == "title":
+                fixed_until_heading = False
+            elif fixed_until_heading and not piece.bullet and listed > 1 and not piece.run_on:
+                fixed_until_heading = False
+            listed += piece.bullet
+            fixed = piece.own is not None or placement.section == "title" or (fixed_until_heading and placement.headed)
+            if fixed:
+                if first is not None:
+                    yield first, index - 1, start
+                    first = None
+                start = "other" if placement.section == "title" else placement.section
+            elif first is None:
+                first = index
+        if first is not None:
+            yield first, len(self._pieces) - 1, start
+
+    def _settle_stretch(self, first: int, last: int, start: Section) -> None:
+        leanings = [self._lean(index) for index in range(first, last + 1)]
+        costs = [self._cost(index) for index in range(first, last + 1)]
+        path = decode(leanings, costs, start)
+        low = 0
+        while low < len(path):
+            high = low
+            while high + 1 < len(path) and path[high + 1] == path[low] and not (first + high + 1 in self._opens):
+                high += 1
+            section = path[low]
+            if section == "requirements" and first + low in self._opens and self._is_wish_list(first + low, first + high):
+                section = "preferred"
+            self._place_run(first + low, first + high, section, leanings[low : high + 1])
+            low = high + 1
+
+    def _is_wish_list(self, low: int, high: int) -> bool:
+        """Whether demands under an unknown heading are those that come second: behind others, few, and none a must."""
+        before = next((index for index in range(low - 1, -1, -1) if self._placements[index].headed), None)
+        heading = lean_of_heading(self._line(low))
+        if heading.get("preferred"):
+            return True
+        if before is None or self._pieces[before].heading or self._placements[before].section != "requirements":
+            return False
+        if high == low or high - low > _MOST_WISHES or heading.get("requirements"):
+            return False
+        return not any(_MUST.search(self._line(index)) for index in range(low + 1, high + 1))
+
+    def _line(self, index: int) -> str:
+        return self._lower[self._pieces[index].low : self._pieces[index].high]
+
+    def _lean(self, index: int) -> Leaning:
+        piece, placement = self._pieces[index], self._placements[index]
+        line = self._line(index)
+        if index in self._opens:
+            return lean_of_heading(line)
+        leaning = lean(line, self._cues[index], bullet=piece.bullet)
+        if placement.headed and self._known[index]:
+            weight = (2.5 if piece.bullet else 1.0) if placement.section in ASIDE else 0.5
+            leaning[placement.section] = leaning.get(placement.section, 0.0) + weight
+        elif not leaning:
+            if piece.bullet:  # a bare noun is a skill more often than anything else
+                leaning["requirements"] = leaning["preferred"] = 0.4
+            else:
+                leaning["company" if placement.section == "company" else "other"] = 0.4
+        return leaning
+
+    def _cost(self, index: int) -> float:
+        if index in self._opens:
+            return 0.3
+        if not index:
+            return 1.5
+        piece, before = self._pieces[index], self._pieces[index - 1]
+        if index - 1 in self._opens or (
+            piece.bullet and not before.bullet and _LEAD_IN.search(self._lower, before.low, before.high)
+        ):
+            return 4.0
+        if piece.bullet and before.bullet:
+            return 1.5 if piece.gap else 3.0
+        return 1.0 if piece.gap or piece.bullet != before.bullet else 1.5
+
+    def _place_run(self, low: int, high: int, section: Section, leanings: list[Leaning]) -> None:
+        bullets = sum(self._pieces[index].bullet for index in range(low, high + 1))
+        support = sum(leaning.get(section, 0.0) for leaning in leanings)
+        opened = low in self._opens and high > low
+        sure = section != "other" and (opened or bullets > 1) and support >= _SURE
+        for index in range(low, high + 1):
+            piece, placement = self._pieces[index], self._placements[index]
+            if sure and (opened or piece.bullet):
+                placement.section, placement.headed = section, True
+                placement.cues, placement.firm = (), False
+            elif not placement.cues or piece.bullet:
+                placement.section, placement.headed = section, placement.headed and section == placement.section
