@@ -29,7 +29,7 @@ _STEMS = re.sub(r"e(?=\||$)", "e?", _VERBS)
 _DUTY = re.compile(
     rf"(?:(?:you(?:'ll| will)|to|\w+ly|also|then|and|us|we want you to) )*"
     rf"(?:(?:{_VERBS})(?:s|es)?(?:(?: and|,|/| &) ?\w+(?:, \w+)*)?|(?:{_STEMS})(?:[bdgmnprt]?ing)) "
-    r"(?!experience\b|knowledge\b|skills?\b|proficiency\b|background\b|years?\b|languages?\b|expertise\b|ethic\b|patterns?\b|certifi|permit\b|authori[sz]ation\b|as a team)"
+    r"(?<!working with )(?!experience\b|knowledge\b|skills?\b|proficiency\b|background\b|years?\b|languages?\b|expertise\b|ethic\b|patterns?\b|certifi|permit\b|authori[sz]ation\b|as a team)"
 )
 _GERUND = re.compile(
     r"(?!working (?:knowledge|experience|proficiency)|understanding|willing|outstanding|engineering|programming|being|during|including|testing\b|caring|training (?:budget|courses)|gaming|living|coming from|following|amazing|exciting|interesting|nothing|something|anything)"
@@ -39,7 +39,9 @@ _DUTY_DE = re.compile(
     r"(?:du|sie) (?!bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|sprichst|verstehst|haben|sind|bringen|verfügen|besitzen|können|kennen|beherrschen|sollten|sprechen|mögen|denken|bekommst|erhältst|bekommen|erhalten)\w+(?:st|t|en)\b"
     r"|(?:(?:die|der|das|eigenverantwortliche|selbst(?:st)?ändige|aktive|enge|regelmäßige|kontinuierliche|fachliche|technische|laufende|proaktive|stetige|gemeinsame) )*"
     r"[\w/-]*(?:ung|ierung|arbeit|pflege|analyse|management|aufbau|ausbau|betrieb|konzeption|administration|integration|migration|installation|konfiguration|dokumentation|implementation|verantwortung|support|planung|leitung|schulung)s?"
-    r"(?:(?:,| und|/| sowie|-,) [\w-]+)* (?:von|der|des|bei|beim|an|am|in|im|für|eines|einer|mit|aller|unserer|unseres|neuer|neue|komplexer|moderner|innerhalb|individueller|bestehender|zur|zum)\b"
+    r"(?:(?:,| und|/| sowie|-,) [\w-]+)* (?:von|der|des|bei|beim|an|am|in|im|für|eines|einer|mit|aller|unserer|unseres|neue|zur|zum|innerhalb|[a-zäöüß-]{3,}er [\w-]+|[a-zäöüß-]{3,}(?:er|en)\b)\b"
+    r"|(?!gute|hohe|erste|sehr|deine|ihre|eine|keine|viele|moderne|flache|attraktive|flexible|spannende|abgeschlossene)[a-zäöü]{4,}e (?:die|das|den|unsere?[nr]?|neue|tests|maßnahmen|technische|komplexe|innovative|moderne|deine?)\b"
+    r"|[a-zäöü]{4,}(?:en|eln|ern),? (?:und |sowie )?[a-zäöü]{4,}(?:en|eln|ern)\b"
 )
 _INFINITIVE = re.compile(r"(?:entwickeln|umsetzen|betreuen|gestalten|begleiten|unterstützen|optimieren|pflegen|planen|erstellen|testen|bauen|betreiben|arbeiten|übernehmen|analysieren|beraten|sicherstellen|dokumentieren|automatisieren|konzipieren|einführen|abstimmen|schreiben|finden|halten|beheben|weiterentwickeln|implementieren|integrieren|leiten|führen|koordinieren|überwachen|verbessern|migrieren|modernisieren|prüfen)[.!]?$")
 _ADJECTIVES = (
@@ -50,7 +52,7 @@ _ADJECTIVES = (
     r"nachweisbare|nachgewiesene|idealerweise|strukturierte|selbst(?:st)?ändige|eigenverantwortliche|analytische|analytisches|schnelle|große|starke|starkes|technisches|kommunikative|verhandlungssichere|fließende)[ ,/]+(?:und |and |& )?)*"
 )
 _DEMAND = re.compile(
-    r"(?:you(?:'ve| have|'re| are|r| bring| know| love| enjoy| understand| can| possess| should| must| need| like| want| care| think| get)?\b|(?:du|sie) (?:bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|sprichst|verstehst|haben|sind|bringen|verfügen|besitzen|können|kennen|beherrschen|sollten|sprechen)\b|"
+    r"(?:you(?!'ll|'d| will| would| may| get to)(?:'ve| have|'re| are|r| bring| know| love| enjoy| understand| can| possess| should| must| need| like| want| care| think|'d like| want to| are able)\b|(?:du|sie) (?:bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|sprichst|verstehst|haben|sind|bringen|verfügen|besitzen|können|kennen|beherrschen|sollten|sprechen)\b|"
     r"(?:(?:min(?:imum|\.)?|at least|mindestens|ideally|about|around|over|more than|mehr als)(?: of)? )?(?:\d+|two|three|four|five|six|seven|eight|ten|zwei|drei|vier|fünf|several|many|a few|mehrere)\+?(?: ?(?:[-–]|to|or|bis) ?\w+)?\+? (?:or more |plus )?(?:\w+ )?(?:years?|yrs|jahren?)\b|"
     r"(?:have|are|be able|enjoy|love|know|understand|can|possess|thrive|care|value|think|feel|know|speak|has|is|knows|enjoys|loves|understands) |"
     r"bachelor|master(?:'s)?\b|b\.?s\.?c?\b|m\.?s\.?c?\b|ph\.?d|degree|diploma|graduate of|abgeschlossene?[sn]?\b|studium|hochschul|erfolgreich abgeschlossen|abschluss|ausbildung (?:als|zum|im)|currently (?:enrolled|pursuing)|enrolled|pursuing|must |able to|eligib|authori[sz]ed|willing|comfortable|comfort |"
@@ -125,7 +127,7 @@ def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) 
     elif _DUTY.match(line, start) or _DUTY_DE.match(line, start):
         _add(leaning, "duties", 2.0 if bullet else 1.2)
     elif _GERUND.match(line, start):
-        _add(leaning, "duties", 1.0)
+        _add(leaning, "duties", 0.5 if line.startswith("working with", start) else 1.0)
     elif bullet and _INFINITIVE.search(line):
         _add(leaning, "duties", 1.5)
     elif _BENEFIT.match(line, start):
