@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import HEADING, KEYWORDS, RUN_IN, Section
+from jdextract.engines.lexicon.items import item_starts
 from jdextract.engines.lexicon.phrases import PhraseFinder
 from jdextract.segments import LONG_LINE, Segment
 
@@ -98,9 +99,9 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         if whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
             yield piece
         elif opens_line and (cut := _read_label(folded, piece)):
-            yield from _cut_run_ins(piece, run_ins, cut)
+            yield from _cut_run_ins(piece, folded.plain, run_ins, cut)
         elif high - low > LONG_LINE // 2 or not whole_line:
-            yield from _cut_run_ins(piece, run_ins, low)
+            yield from _cut_run_ins(piece, folded.plain, run_ins, low)
         else:
             yield piece
 
@@ -177,16 +178,17 @@ def _is_run_in(plain: str, start: int, end: int, phrase: str) -> bool:
     return opens or titled or len(phrase) > 12
 
 
-def _cut_run_ins(piece: Piece, run_ins: list[tuple[int, int, Section]], content: int) -> Iterator[Piece]:
-    """Cut a piece in front of each heading in its content, which begins at ``content``."""
-    inside = [found for found in run_ins if content <= found[0] < piece.high]
-    if not inside:
-        yield piece
-        return
-    cuts = [piece.low, *(start for start, _, _ in inside), piece.high]
-    for (low, high), own in zip(pairwise(cuts), (piece.own, *(section for _, _, section in inside)), strict=True):
+def _cut_run_ins(
+    piece: Piece, plain: str, run_ins: list[tuple[int, int, Section]], content: int
+) -> Iterator[Piece]:
+    """Cut a piece in front of each heading and each item of a list in its content, which begins at ``content``."""
+    cuts: dict[int, Section | None] = {piece.low: piece.own}
+    if not piece.bullet:
+        cuts.update(dict.fromkeys(item_starts(plain, content, piece.high)))
+    cuts.update({start: section for start, _, section in run_ins if content <= start < piece.high})
+    starts = sorted(cuts)
+    for low, high in pairwise((*starts, piece.high)):
         if low < high:
             gap = piece.gap and low == piece.low
-            yield Piece(
-                piece.segment, low, high, own, bullet=piece.bullet, line=piece.line, run_on=piece.run_on, gap=gap
-            )
+            run_on = piece.run_on or (len(starts) > 1 and not piece.bullet)
+            yield Piece(piece.segment, low, high, cuts[low], bullet=piece.bullet, line=piece.line, run_on=run_on, gap=gap)

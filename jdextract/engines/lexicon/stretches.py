@@ -66,7 +66,7 @@ class Stretches:
             elif fixed_until_heading and not piece.bullet and listed > 1 and not piece.run_on:
                 fixed_until_heading = False
             listed += piece.bullet
-            fixed = piece.own is not None or placement.section == "title" or (fixed_until_heading and placement.headed)
+            fixed = piece.own is not None or placement.section == "title" or (fixed_until_heading and placement.headed and not piece.run_on)
             if fixed:
                 if first is not None:
                     yield first, index - 1, start
@@ -145,11 +145,23 @@ class Stretches:
         bullets = sum(self._pieces[index].bullet for index in range(low, high + 1))
         support = sum(leaning.get(section, 0.0) for leaning in leanings)
         opened = low in self._opens and high > low
-        sure = section != "other" and (opened or bullets > 1) and support >= _SURE
-        for index in range(low, high + 1):
+        flowing = sum(self._pieces[index].run_on for index in range(low, high + 1))
+        listed = (opened or bullets > 1) and support >= _SURE
+        flows = flowing > 1 and support >= 2 * _SURE and section in DEMANDING
+        for index, leaning in zip(range(low, high + 1), leanings, strict=True):
             piece, placement = self._pieces[index], self._placements[index]
-            if sure and (opened or piece.bullet):
+            if section == "other":
+                sure = False
+            elif piece.run_on and not opened:
+                # A sentence of running text that speaks for itself is no part of what goes on around it.
+                sure = flows and leaning.get(section, 0.0) >= max(leaning.values(), default=0.0)
+            else:
+                sure = listed and (opened or piece.bullet)
+            if sure:
                 placement.section, placement.headed = section, True
                 placement.cues, placement.firm = (), False
+            elif piece.run_on and section in ASIDE:
+                if placement.headed and section != placement.section:
+                    placement.section, placement.headed = section, False
             elif not placement.cues or piece.bullet:
                 placement.section, placement.headed = section, placement.headed and section == placement.section

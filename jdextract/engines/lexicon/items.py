@@ -1,0 +1,28 @@
+"""Where the items of a list begin that has lost its line breaks: "Build services Write tests Experience with Go"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Words that begin a demand or a duty and hardly ever stand, with a capital, within a sentence.
+_OPENERS = (
+    r"Experience|Experienced|Knowledge|Familiarity|Familiar|Strong|Ability|Proficiency|Proficient|Excellent|Good|Understanding|Solid|Proven|Bachelor|Degree|Hands-on|Comfortable|"
+    r"Passion|Passionate|Expertise|Demonstrated|Minimum|Must|Bonus|You|Your|Working|Some|An|A|At least|Extensive|Exposure|Deep|Prior|Previous|Willingness|Confidence|Confident|Curiosity|Attention|Fluency|Fluent|Ideally|"
+    r"Adopt|Analy[sz]e|Architect|Assist|Automate|Build|Champion|Coach|Collaborate|Communicate|Conduct|Configure|Contribute|Coordinate|Craft|Create|Debug|Define|Deliver|Deploy|Develop|Diagnose|Drive|Enable|Engage|Enhance|Ensure|"
+    r"Establish|Estimate|Evaluate|Evolve|Execute|Expand|Explore|Extend|Facilitate|Find|Fix|Foster|Guide|Help|Identify|Implement|Improve|Influence|Integrate|Investigate|Join|Keep|Launch|Lead|Leverage|Maintain|Make|Manage|Mentor|Migrate|"
+    r"Moderni[sz]e|Monitor|Onboard|Operate|Optimi[sz]e|Oversee|Own|Pair|Participate|Partner|Perform|Prepare|Provide|Push|Reduce|Refactor|Replace|Resolve|Run|Scale|Serve|Set up|Shape|Ship|Solve|Spearhead|Take|Troubleshoot|Tune|Turn|Understand|Use|Validate|Write|"
+    r"(?!Engineering|Programming|Testing|Machine|Marketing|Banking|Consulting|Learning|Spring|String|Computing|Networking|Accounting|Manufacturing|Gaming|Processing|Training|Trading|Pricing|Billing|Hosting|Bing|Boeing|Ring)[A-Z][a-z]{3,}ing(?= (?:[a-z]|our |the |[A-Z][A-Za-z.#+]+ ))|"
+    r"Erfahrung(?:en)?(?= (?:mit|in|im))|Kenntnisse(?= (?:in|im|der|von))|Sehr gute|Gute|Fundierte|Du|Sie|Idealerweise|Abgeschlossene[sn]?|Mehrjährige|Sicherer Umgang|Freude an|Interesse an|Deutsch|Englisch|"
+    r"(?:Weiterentwicklung|Entwicklung|Konzeption|Umsetzung|Betreuung|Wartung|Pflege|Mitarbeit|Analyse|Optimierung|Implementierung|Zusammenarbeit|Durchführung|Unterstützung|Planung|Erstellung|Sicherstellung)(?= (?:von|und|der|des|bei|an|unserer|mit|in)\b)"
+)
+_START = re.compile(rf"(?:(?<=[a-z0-9äöüß)%+#”\"'’]) |[.!?;:][)\"”’]? )(?=(?:{_OPENERS})\b)")
+# Behind these a sentence goes on, whatever the case of the next word.
+_GOES_ON = re.compile(r"(?:^|[\s(/,&-])(?:the|a|an|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|if|not|no|die|der|das|den|dem|des|ein|eine|einer|eines|und|oder|mit|für|in|im|bei|von|zur|zum|auf|an|am|als|deine|ihre|unsere|unserer|sowie|wenn|dass|[A-Z][a-z]*)$")
+
+
+def item_starts(plain: str, low: int, high: int) -> Iterator[int]:
+    """The positions in ``plain[low:high]`` at which an item or a sentence that opens like one begins."""
+    for match in _START.finditer(plain, low, high):
+        if match.end() - low > 2 and (match.group() != " " or not _GOES_ON.search(plain, max(low, match.start() - 14), match.start())):
+            yield match.end()
