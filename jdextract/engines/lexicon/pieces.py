@@ -37,6 +37,10 @@ _SINGLE_WORD_RUN_IN = frozenset(
         "profil",
     )
 )
+# Markup of a heading behind other text on the same line; a bold word at its start is `_read_label`'s.
+_MARKED = re.compile(r"(?<=\S )(?:\*\*(?P<bold>[^*\n]{3,60}?):?\*\*|#{1,5} (?P<hash>[^#\n]{3,90}))")
+LONGEST_MARKED = 8
+"""Words."""
 _RUN_INS = PhraseFinder({phrase: (phrase,) for phrase in RUN_IN})
 
 
@@ -156,7 +160,24 @@ def _run_in_headings(folded: FoldedText) -> list[tuple[int, int, Section]]:
         section = heading_section(phrase)
         if section and _is_run_in(plain, start, end, phrase):
             found.append((start, end, section))
+    if "**" in plain or "# " in plain:
+        marked = list(_marked_headings(folded))
+        found = marked + [run_in for run_in in found if not any(a <= run_in[0] < b for a, b, _ in marked)]
+        found.sort()
     return found
+
+
+def _marked_headings(folded: FoldedText) -> Iterator[tuple[int, int, Section]]:
+    """Headings inside of running text, told by their markup: "... trails **Essential** 3 years ..."."""
+    for match in _MARKED.finditer(folded.lower):
+        if match["bold"] and (section := heading_section(_core(match["bold"]))):
+            yield match.start(), match.end(), section
+        elif match["hash"]:
+            words = match["hash"].split(" ")
+            for count in range(min(len(words), LONGEST_MARKED), 0, -1):
+                if section := heading_section(_core(" ".join(words[:count]))):
+                    yield match.start(), match.start("hash") + len(" ".join(words[:count])), section
+                    break
 
 
 def _is_run_in(plain: str, start: int, end: int, phrase: str) -> bool:

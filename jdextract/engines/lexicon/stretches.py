@@ -120,6 +120,8 @@ class Stretches:
         if placement.headed and self._known[index]:
             weight = (2.5 if piece.bullet else 1.0) if placement.section in ASIDE else 0.5
             leaning[placement.section] = leaning.get(placement.section, 0.0) + weight
+            if placement.section == "preferred":  # the demands of a list of wishes are wishes
+                leaning["preferred"] += leaning.pop("requirements", 0.0)
         elif not leaning:
             if piece.bullet:  # a bare noun is a skill more often than anything else
                 leaning["requirements"] = leaning["preferred"] = 0.4
