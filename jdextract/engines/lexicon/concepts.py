@@ -16,21 +16,22 @@ from jdextract.models import Requirement
 
 # Asked of everybody who writes software: a label on every posting says nothing about any.
 TOO_GENERAL = frozenset(
-    {"software development", "certifications", "hardware", "computer programming", "information technology"}
+    {
+        "software development",
+        "certifications",
+        "hardware",
+        "computer programming",
+        "information technology",
+        "software engineering best practices",
+    }
 )
 # They only introduce the technologies beside them ("cloud platforms such as AWS", "Unix operating systems").
-_UMBRELLAS = frozenset(
-    listed("""
-        cloud computing | databases | operating systems | programming | query languages | scripting |
-        software engineering best practices | web frameworks
-        """)
-)
+_UMBRELLAS = frozenset({"databases", "operating systems", "programming", "query languages", "web frameworks"})
 # In a duty they say what is done, which is the responsibility; as an ability they are asked for elsewhere.
 _DUTIES_OWN_WORDS = frozenset(
     listed("""
-        automation | backend development | continuous improvement | deployment | infrastructure |
-        platform development | product management | production operations | reliability | scalability |
-        software engineering best practices | technical support | web development
+        continuous improvement | deployment | infrastructure | platform development | product management |
+        production operations | reliability | technical support
         """)
 )
 _UMBRELLA_REACH = 70
@@ -39,9 +40,9 @@ _PREAMBLE = 60
 Neighbours = tuple[int | None, int | None]
 _COMMON_WORDS = frozenset(
     listed("""
-        accessibility | automation | compliance | consulting | dashboards | databases | deployment |
-        documentation | governance | hiring | infrastructure | mathematics | networking | optimization |
-        programming | reliability | reporting | research | scalability | security | statistics | storage
+        accessibility | compliance | consulting | databases | deployment | electronics | frontend development |
+        governance | hiring | infrastructure | mathematics | programming | reliability | research | security |
+        statistics | storage | telecommunications
         """)
 )
 _COMMON_ACRONYMS = frozenset(
@@ -93,7 +94,7 @@ def is_coloring(
         return True
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
     single = not any(mark in surface for mark in " -/+") and _is_loose(
-        folded.plain[match.low : match.high], surface, name
+        match, folded.plain[match.low : match.high]
     )
     if not (single or quality):
         return False
@@ -117,11 +118,12 @@ def _only_introduces(match: Match, technologies: Neighbours) -> bool:
     )
 
 
-def _is_loose(plain: str, surface: str, name: str) -> bool:
-    """Whether one word alone is too common to be the practice: "architecture", but not "debugging" or "RBAC"."""
-    if name in _COMMON_WORDS or plain in _COMMON_ACRONYMS:
+def _is_loose(match: Match, plain: str) -> bool:
+    """Whether one word alone is too common to be the practice or field: "security", but not "debugging" or "RBAC"."""
+    name = match.entry.name
+    if plain in _COMMON_ACRONYMS or name in _COMMON_WORDS:
         return True
-    return not (surface.rstrip("s") == name.lower().rstrip("s") or plain.rstrip("s").isupper())
+    return match.entry.category == "domains" and plain.lower().rstrip("s") != name.lower().rstrip("s")
 
 
 def _is_preamble(passage: Passage, match: Match) -> bool:
