@@ -89,6 +89,8 @@ def is_coloring(
         return True
     if requirement == "required" and passage.cues and not passage.headed and _is_preamble(passage, match):
         return True
+    if not (passage.headed or listed or requirement == "preferred" or _is_asked(lower, passage, match)):
+        return True
     surface = lower[match.low : match.high]
     if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or (english and not names_closely(surface, name))):
         return True
