@@ -5,6 +5,7 @@ from __future__ import annotations
 from jdextract.engines.lexicon.activities import find_responsibilities
 from jdextract.engines.lexicon.languages import find_languages
 from jdextract.engines.lexicon.matcher import matcher_for
+from jdextract.engines.lexicon.practices import practices_of_duties
 from jdextract.engines.lexicon.skills import find_skills
 from jdextract.engines.lexicon.structure import read_structure
 from jdextract.engines.protocol import Reading
@@ -28,9 +29,11 @@ class LexiconEngine:
     def read(self, posting: Posting) -> Extraction:
         """What ``posting`` asks for; an empty text asks for nothing."""
         structure = read_structure(posting.text, posting.title)
+        responsibilities = find_responsibilities(structure, self._taxonomy)
+        skills = find_skills(structure, self._matcher, posting.company)
         return Extraction(
-            skills=find_skills(structure, self._matcher, posting.company),
-            responsibilities=find_responsibilities(structure, self._taxonomy),
+            skills=(*skills, *practices_of_duties(responsibilities, skills, self._taxonomy)),
+            responsibilities=responsibilities,
             languages=find_languages(structure),
         )
 
