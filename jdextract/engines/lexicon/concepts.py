@@ -95,9 +95,7 @@ def is_coloring(
     if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or (english and not names_closely(surface, name))):
         return True
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
-    single = not any(mark in surface for mark in " -/+") and _is_loose(
-        match, folded.plain[match.low : match.high]
-    )
+    single = not any(mark in surface for mark in " -/+") and _is_loose(match, folded.plain[match.low : match.high])
     if not (single or quality):
         return False
     if not listed and not _ITEM_ENDS.match(lower, match.high):

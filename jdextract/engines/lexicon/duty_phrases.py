@@ -24,7 +24,8 @@ GROUPS: dict[str, str] = {
         "maintain, maintains, maintaining, contribute, contributing, evolve, evolving, architect, architecting, improve, improving, integrate, integrating, engineer, prototype, support, supporting, expose, exposing, define, defining, "
         "create/enhance, development in, manage, managing, automate, automating, optimi*, transform, transforming, process, processing, enable, scale, scaling, lead, drive, driving, "
         "entwickel*, entwickle, *entwicklung, umsetz*, *umsetzung, implementier*, *implementierung, realisier*, programmier*, erstell*, aufbau*, baust, bauen, gestalte*, gestaltung, mitarbeit*, konzep*, konzip*, entwirf*, entwurf, entwerf*, "
-        "arbeitest an, arbeit an, weiterentwick*, pflege, pflegst, betreu*, wart*, optimier*, integrier*, integration, verantwort*, ausbau*, bereitstell*, analys*, verarbeite*, *verarbeitung, automatisier*"
+        "arbeitest an, arbeit an, weiterentwick*, pflege, pflegst, betreu*, wart*, optimier*, integrier*, integration, verantwort*, ausbau*, bereitstell*, analys*, verarbeite*, *verarbeitung, automatisier*, "
+        "add, adding, extend*, verarbeitest"
     ),
     "maintain": "maintain, maintains, maintaining, maintenance, support, supports, supporting, pflege, pflegen, pflegst, *pflege, wartung, warten, betreuung, betreust, betreuen, instandhalt*",
     "improve": "improvement, improvements, enhancements, improve, improves, improving, enhance, enhances, enhancing, extend, extending, evolve, evolving, upgrade*, optimi*, expand, expanding, iterate*, verbesser*, *weiterentwick*, weiterzuentwickeln, entwickelst, ausbau*, erweiter*, weiter, anpass*, passen",
@@ -36,16 +37,17 @@ GROUPS: dict[str, str] = {
     ),
     "gather": (
         "gather*, analyz*, analys*, understand*, defin*, translat*, elicit*, refin*, turn, turning, clarif*, captur*, identif*, uncover*, evaluat*, convert*, collect*, transform*, document*, specif*, discover*, deep dive, scop*, interpret*, shape, "
-        "aufnehm*, aufnahme, erheb*, klär*, ermittl*, ermittel*, versteh*, übersetz*, spezifik*, spezifiz*, überführ*, abstimm*, leite*, identifi*, definier*, definition, erfass*"
+        "aufnehm*, aufnahme, erheb*, klär*, ermittl*, ermittel*, versteh*, übersetz*, spezifik*, spezifiz*, überführ*, abstimm*, leite*, identifi*, definier*, definition, erfass*, "
+        "find out, finding out, speak*, listen*, herausfind*"
     ),
     "operate": "operate*, operating, run, runs, running, manage, manages, managing, administer*, administ*, maintain, maintains, maintaining, maintenance, configur*, provision*, scale, scaling, deploy*, design; build, build and maintain, build; test, host*, set up, setup, betreib*, betrieb, verwalt*, *verwaltung, betreu*, *wart*, einricht*, installier*, installation*, install*, konfigur*, administrier*, aufbau*, bereitstell*, automatisier*, inbetriebnahme, *entwicklung, umsetz*, *umsetzung, härt*, organisier*, implement*, migrat*, upgrad*",
     "running": "operate, operating, run, running, betreibst, betreiben, betrieb",
     "automate": "automat*, automatisier*, *automatisierung",
-    "evaluate": "adopt, adopting, evaluat*, explor*, research, researching, researches, investigat*, experiment*, assess*, prototyp*, keep up*, stay up*, stay current, stay on top, staying, keep abreast, abreast, discover*, trial*, evaluier*, evaluation, recherch*, erforsch*, bewert*, erprob*, beobacht*, ausprobier*, verfolg*, nutzung, nutze*, analyse, auswahl, auswähl*, einführ*, up to date, up-to-date, proof of concept, proofs of concept, pocs, poc",
+    "evaluate": "adopt, adopting, evaluat*, explor*, research, researching, researches, investigat*, experiment*, assess*, prototyp*, keep up*, stay up*, stay current, stay on top, staying, keep abreast, abreast, discover*, trial*, evaluier*, evaluation, recherch*, erforsch*, bewert*, erprob*, beobacht*, ausprobier*, verfolg*, nutzung, nutze*, analyse, auswahl, auswähl*, einführ*, up to date, up-to-date, proof of concept, proofs of concept, pocs, poc, try, trying, select, selecting, trial, compare, comparing",
     "mentoring": "mentor, mentors, mentoring, mentorship, coach, coaching, coaches, teach, teaching, train, training, trains, guide, guiding, guidance to, onboard, onboarding, grow other, upskill*, elevate, uplift, level up, support junior*, einarbeit*, leitest, anleit*, schul*, *schulung*, förder*, coachst, coachen, enablement, befähig*",
     # --- what it is done to ---
     "software_run": "services, service, systems, platform, platforms, applications, infrastructure, production, models, anwendungen, *systemen, *plattformen, cloudnativer anwendungen",
-    "api": "api, apis, api's, restful, rest-api, rest-apis, rest-schnittstelle*, graphql, grpc, endpoint*, web service, web services, webservice*, webhook*, *schnittstellen, *schnittstelle, sdk, sdks, api-*",
+    "api": "api, apis, api's, restful, rest-api, rest-apis, rest-schnittstelle*, graphql, grpc, endpoint*, web service, web services, webservice*, webhook*, *schnittstellen, *schnittstelle, sdk, sdks, api-*, *-api, *-apis, *-schnittstelle",
     "software": (
         "service, services, micro-service*, microservice*, backend*, back-end*, back end, server, servers, server-side, application, applications, software, feature, features, functionality, functionalit*, system, systems, product, products, "
         "platform, platforms, code, codebase, codebases, full-stack, fullstack, full stack, tool, tools, tooling, component, components, module, modules, app, apps, website*, websites, web-based, webapp*, solution, solutions, library, libraries, framework, frameworks, "
@@ -56,13 +58,15 @@ GROUPS: dict[str, str] = {
     "existing": "existing, legacy, bestehend*, altsystem*, altanwendung*, bestands*, current system*, current code*, current platform, codebase, code base",
     "rework": (
         "refactor*, migrat*, moderni*, technical debt, tech debt, bug fix*, bugfix*, bugs, fix bugs, fix issues, fixing, debug, debugs, debugging, troubleshoot*, re-architect*, rearchitect*, rewrite*, rewriting, replatform*, re-platform*, legacy, "
-        "port, porting, fehlerbehebung*, fehleranalyse*, fehlersuche, fehlerbehandlung, bugfixing, bug-fixing, ablös*, refaktor*, modernisier*, *modernisierung, migrier*, *migration, *migrationen, fehler beheben, bugs beheben, stabilisierung, troubleshooting, störungsbeseitigung, re-engineer*"
+        "port, porting, fehlerbehebung*, fehleranalyse*, fehlersuche, fehlerbehandlung, bugfixing, bug-fixing, ablös*, refaktor*, modernisier*, *modernisierung, migrier*, *migration, *migrationen, fehler beheben, bugs beheben, stabilisierung, troubleshooting, störungsbeseitigung, re-engineer*, "
+        "replace, replacing, retire, retiring, decommission*, split the monolith, monolith, dead code, outdated, fix what, fixing what, fix small, fehler beseitig*, kleine fehler, upgrade, upgrades, upgrading, altes system, alten code, abzulösen"
     ),
-    "database_core": "database*, schema design, schemas, design data models, designing data models, design of data models, sql queries, queries, query performance, *datenbank*, *datenmodell*, stored procedure*, data stores, data store, database schema*, datenstruktur*",
-    "tune": "design*, optimi*, tune, tuning, maintain*, build, building, develop*, manag*, administ*, improv*, migrat*, writ*, scal*, create, entwurf, entwickl*, entwirf*, optimier*, pflege*, modellier*, betreu*, konzip*, konzep*, aufbau*, administrier*",
+    "database_core": "database*, schema design, schemas, design data models, designing data models, design of data models, sql queries, queries, query performance, *datenbank*, *datenmodell*, stored procedure*, data stores, data store, database schema*, datenstruktur*, slow queries, query plan*, schema changes, *abfragen, indexing of",
+    "tune": "design*, optimi*, tune, tuning, maintain*, build, building, develop*, manag*, administ*, improv*, migrat*, writ*, scal*, create, entwurf, entwickl*, entwirf*, optimier*, pflege*, modellier*, betreu*, konzip*, konzep*, aufbau*, administrier*, look after, looking after, speed up",
     "integration": (
         "integrate, integrates, integrating, integration, integrations, third-party, 3rd party, third party, interoperab*, connector*, bridging, connect systems, connecting, interface with, interfaces between, interfacing, external systems, "
-        "integriere*, integrierst, integrierung*, *integration, *integrationen, anbind*, *anbindung*, einbind*, *einbindung, *schnittstellen, datenmapping, verknüpf*, drittsystem*, vernetz*"
+        "integriere*, integrierst, integrierung*, *integration, *integrationen, anbind*, *anbindung*, einbind*, *einbindung, *schnittstellen, datenmapping, verknüpf*, drittsystem*, vernetz*, "
+        "connect, connecting, connects, single sign-on, sso, hook up, wire up, plug into, anbinden, anschließ*"
     ),
     "people": (
         "team, teams, engineer, engineers, designer*, product manager*, product owner*, product team*, product, design, cross-functional*, cross functional*, developer, developers, data scientist*, scientist*, devops, frontend, front-end, colleague*, coworker*, peers, departments, "
@@ -75,7 +79,8 @@ GROUPS: dict[str, str] = {
     ),
     "review": (
         "code review*, code-review*, codereview*, review code, reviewing code, reviews code, reviews of code, peer review*, pull request*, merge request*, pr review*, prs, "
-        "review pull, code of peers, feedback on code, code of your peers, reviews für code, code- und"
+        "review pull, code of peers, feedback on code, code of your peers, reviews für code, code- und, "
+        "review the code, review their code, reviewing the code, reviewing their code, review sql, review patches, review each other*, code of your colleagues, code of colleagues, code of others, code anderer"
     ),
     "agile": (
         "agile team*, agile scrum, scrum, kanban, sprint*, roadmap*, project planning, release planning, planning and, planning meetings, planning sessions, planning, engineering planning, product planning, estimat*, story points, ceremon*, retrospective*, retros, backlog*, stand-up*, standup*, daily stand*, "
@@ -85,7 +90,8 @@ GROUPS: dict[str, str] = {
     "requirements": (
         "requirement*, requirements gathering, needs, business problem*, customer problem*, user problem*, business question*, user feedback, customer feedback, firsthand feedback, feedback of, users' problems, use case*, user stories, ambiguous problem*, business process*, specification*, business need*, user need*, product requirements, "
         "business logic, product ideas, ideas, pain points, ambiguous, product vision, problem statement*, "
-        "*anforderung*, *kundenanforderung*, bedürfnis*, bedarf*, *spezifikation*, lastenheft*, pflichtenheft*, fachkonzept*, prozesse, geschäftsprozess*, fragestellung*, ideen, use cases"
+        "*anforderung*, *kundenanforderung*, bedürfnis*, bedarf*, *spezifikation*, lastenheft*, pflichtenheft*, fachkonzept*, prozesse, geschäftsprozess*, fragestellung*, ideen, use cases, "
+        "what they need, what users need, what customers need, their problems, wishes, wünsche"
     ),
     "requirements_core": (
         "requirements analysis, requirement analysis, requirements gathering, requirement gathering, requirements engineering, requirements into, needs into, translate business, translating business, translate complex, translate product, translate user, translate customer, translate requirements, translate ideas, turn ideas, turning ideas, business requirements, come up with solutions, "
@@ -94,28 +100,32 @@ GROUPS: dict[str, str] = {
     ),
     "stakeholders": (
         "stakeholder*, customer, customers, client, clients, business partner*, business leader*, business counterpart*, business user*, business team*, end users, end-users, users, operators, vendor*, vendors, merchants, partners, partner companies, suppliers, non-technical, business owner*, subject matter expert*, executive*, leadership, c-level, publishers, founder, "
-        "*kunden, *kunde, *kundinnen, kund*innen, kund:innen, auftraggeber*, *partner, *partnern, anwender*, nutzer*, fachbereich*, fachabteilung*, stakeholdern, stakeholder*, *stakeholdern, lieferant*, endanwender*, *kundenprojekt*, geschäftsführung, dienstleister*"
+        "*kunden, *kunde, *kundinnen, kund*innen, kund:innen, auftraggeber*, *partner, *partnern, anwender*, nutzer*, fachbereich*, fachabteilung*, stakeholdern, stakeholder*, *stakeholdern, lieferant*, endanwender*, *kundenprojekt*, geschäftsführung, dienstleister*, "
+        "managers, staff, sales, marketing, heads of, management team, clinicians, doctors, physicians, nurses, teachers, traders, claims handlers, farmers, editors, accountants, policy makers, business side, redaktion, vertrieb, einkauf, pflegekräfte*, ärzt*, lehrkräfte*"
     ),
     "stakeholder_verb": (
         "work with, works with, working with, work closely, working closely, work directly, working directly, collaborat*, partner with, partnering, partner directly, partner closely, liais*, interact*, interface with, interfacing, engage with, engaging, engage, communicat*, present, presenting, consult*, advise, advising, sit with, sit, talk*, meet with, meeting, "
         "support our, supporting our, support customers, supporting customers, support clients, help customers, help our, assist*, educat*, influence, align*, manage stakeholder*, managing, coordinat*, demo*, train, gather*, understand, trusted, alongside, feedback, "
-        "berät*, berat*, *beratung, abstimm*, zusammenarbeit*, zusammen, arbeitest eng, präsentier*, unterstütz*, betreu*, *betreuung, ansprechpartner*, kommunizier*, kommunikation, austausch, begleit*, schul*, workshop*, koordin*, vor ort, übergabe, moderier*, klär*, stehst, durchführ*, dialog, enger, eng, projekt*, setups, behebung, bearbeit*"
+        "berät*, berat*, *beratung, abstimm*, zusammenarbeit*, zusammen, arbeitest eng, präsentier*, unterstütz*, betreu*, *betreuung, ansprechpartner*, kommunizier*, kommunikation, austausch, begleit*, schul*, workshop*, koordin*, vor ort, übergabe, moderier*, klär*, stehst, durchführ*, dialog, enger, eng, projekt*, setups, behebung, bearbeit*, "
+        "explain*, answer*, speak with, speaking with, speaking to, speak to, advis*, agree, agreeing, show, showing, report to, listen*, sprichst mit, sprechen mit, erklär*, beantwort*"
     ),
     "deploy": (
         "deploy, deploys, deploying, deployment, deployments, rollout*, roll out, rolling out, releasing, releases, release, launch, launches, launching, go-live, into production, production rollout, ship to production, shipping releases, service operations, hosting, productioni*, "
         "deploying, run in production, running in production, operationalize*, operationalise*, operationaliz*, "
-        "*deployment, *deployments, bereitstell*, *bereitstellung, inbetriebnahme*, operationalisier*, produktivsetz*, rollouts, roll-out*, ausroll*, produktiven einsatz, *rollout, betrieb von, betrieb der, betrieb cloud*, und betrieb, go-lives, auslieferung, in betrieb, in produktion"
+        "*deployment, *deployments, bereitstell*, *bereitstellung, inbetriebnahme*, operationalisier*, produktivsetz*, rollouts, roll-out*, ausroll*, produktiven einsatz, *rollout, betrieb von, betrieb der, betrieb cloud*, und betrieb, go-lives, auslieferung, in betrieb, in produktion, "
+        "betrieb unserer, run our services, over the air, zero-downtime"
     ),
     "cicd": (
         "build tooling, ci/cd, ci / cd, ci, cicd, ci-cd, continuous integration, continuous delivery, continuous deployment, deployment pipeline*, release pipeline*, build pipeline*, delivery pipeline*, deployment automation, release automation, release engineering, automation scripts, build and release, devops practices, devops process*, "
         "infrastructure automation, automated deployment*, deployment process*, release process*, jenkins, github actions, gitlab ci, gitlab-ci, azure devops pipelines, build automation, automate deployment*, automating deployment*, automated release*, automation and tooling, "
         "ci/cd-*, *pipelines und, build-pipelines, deployment-pipelines, ci-cd-*, devops-prozess*, deployment-prozess*, releaseprozess*, build-prozess*, buildprozess*"
     ),
-    "automation_target": "deploy*, release*, infrastructure, provision*, operations, operational, toil, pipelines, manual, bereitstellung, infrastruktur*, rollouts",
+    "automation_target": "deploy*, release*, infrastructure, provision*, operations, operational, toil, pipelines, manual, bereitstellung, infrastruktur*, rollouts, tasks, recurring, repetitive, *aufgaben, wiederkehrend*, routine",
     "monitoring": (
         "monitoring, monitor, monitors, on-call, on call, oncall, incident*, observab*, alerting, alerts, root cause*, root-cause*, production issues, production incidents, production support, production systems, troubleshoot*, diagnos*, operational excellence, operational support, day-to-day operations, service operations, 24/7, keep the lights on, keeping the lights on, "
         "operations of, operations and availability, platform operations, infrastructure operations, operational health, operations at, operability, logging and, tracing, telemetry, resolve issues, resolving issues, uptime, postmortem*, post-mortem*, runbook*, tickets, ticket queues, technical issues, system failures, outage*, triage, "
-        "überwach*, *überwachung, *monitoring, *monitorings, störung*, *störung*, betrieb, *betriebs, wartung, *wartung, *wartungen, rufbereitschaft, it-support, anwendersupport, *-level-support, fehleranalyse*, entstör*, sicherheitsvorfäll*, incidents, 2nd level, 2nd-level, 3rd level, 3rd-level, first-level, second-level, betreib*, alarmierung, supportanfragen*, serviceeinsätz*, problemanalyse*"
+        "überwach*, *überwachung, *monitoring, *monitorings, störung*, *störung*, betrieb, *betriebs, wartung, *wartung, *wartungen, rufbereitschaft, it-support, anwendersupport, *-level-support, fehleranalyse*, entstör*, sicherheitsvorfäll*, incidents, 2nd level, 2nd-level, 3rd level, 3rd-level, first-level, second-level, betreib*, alarmierung, supportanfragen*, serviceeinsätz*, problemanalyse*, "
+        "keep them running, keep it running, keeping it running, running smoothly, up and running, am laufen, error reports, pager*, pikett*, bereitschaftsdienst*, production bugs, zabbix, grafana, prometheus, datadog, sentry"
     ),
     "infrastructure": (
         "infrastructure, cluster*, kubernetes, k8s, terraform, cloud resources, cloud environment*, cloud platform*, servers, network, networks, networking, virtual machines, vms, linux systems, data center*, datacenter*, storage, load balanc*, container*, ansible, helm, hardware, devices, dns, "
@@ -124,11 +134,13 @@ GROUPS: dict[str, str] = {
     "infrastructure_core": "infrastructure as code, infrastructure-as-code, iac, cloud infrastructure, it infrastructure, infrastructure automation, infrastructure components, distributed infrastructure, system administration, systems administration, systemadministration, cloud administration, workspace administration, infrastruktur als code, configuration management, configuration-management, cloud-infrastruktur*, it-infrastruktur*, netzwerkinfrastruktur*, infrastrukturlösung*, systemhärtung*",
     "testing": (
         "verifikation, verifizier*, test, tests, testing, unit test*, unit test, integration tests, integration testing, integration test, automated tests, automated test, integration test*, automated test*, automated testing, test automation, test case*, test coverage, test plan*, test suite*, quality assurance, qa, tdd, test-driven, acceptance test*, end-to-end test*, e2e test*, regression test*, load test*, validation and, verification, write tests, testing and, develop and test, test framework*, "
-        "testen, testest, testet, *tests, *testing, *testautomatisierung*, testfälle*, testfall*, testkonzept*, *qualitätssicherung, modultest*, unit-test*, testabdeckung, testgetrieben*, testsystem*, *softwaretests, abnahmetest*"
+        "testen, testest, testet, *tests, *testing, *testautomatisierung*, testfälle*, testfall*, testkonzept*, *qualitätssicherung, modultest*, unit-test*, testabdeckung, testgetrieben*, testsystem*, *softwaretests, abnahmetest*, "
+        "fuzz*, write specs in"
     ),
     "documentation": (
         "documentation, document, documents, documenting, technical writing, design docs, design documents, design doc, architectural documents, technical documents, runbook*, playbook*, knowledge base, adrs, technical specs, technical specifications, write specs, wiki, user guides, manuals, "
-        "*dokumentation*, dokumentier*, dokumente, technische dokumentation*, handbuch*, handbücher, betriebshandb*, wissensdatenbank*"
+        "*dokumentation*, dokumentier*, dokumente, technische dokumentation*, handbuch*, handbücher, betriebshandb*, wissensdatenbank*, "
+        "release notes, write up, write-up*, readme*, notfallhandb*, wiki*"
     ),
     "architecture": (
         "architecture, architectures, architectural, system design, system designs, software design, technical design, technical designs, design and build, design & build, design; build*, design and develop*, design; develop*, design and implement*, design; implement*, design and architect*, design of, design and deliver*, design and own*, design and ship*, design; ship*, design and create*, design and maintain*, design and deploy*, "
@@ -138,7 +150,8 @@ GROUPS: dict[str, str] = {
     ),
     "reliability": (
         "*stabilität, reliability, reliable, reliably, highly available, high availability, high-availability, availability, resilien*, fault toleran*, fault-toleran*, uptime, failover, redundan*, disaster recovery, disaster-recovery, business continuity, slas, slos, sla, service level*, error budget*, self-healing, robustness, robust and, stability, rock-solid, "
-        "zuverlässigkeit, zuverlässige, zuverlässigen, zuverlässiger, verfügbarkeit*, hochverfügbar*, ausfallsicher*, stabilität, stabilen, stabile, betriebssicher*, robuste*, resilient*, betriebsstabil*"
+        "zuverlässigkeit, zuverlässige, zuverlässigen, zuverlässiger, verfügbarkeit*, hochverfügbar*, ausfallsicher*, stabilität, stabilen, stabile, betriebssicher*, robuste*, resilient*, betriebsstabil*, "
+        "survive, survives, without downtime, zero downtime, zero-downtime, ausfälle*"
     ),
     "quality": (
         "code quality, quality code, high-quality code, quality standards, software quality, quality of, quality, clean code, clean; , write clean, maintainab*, readable, testable code, well-tested, best practice*, best-practice*, engineering standards, coding standards, high standards, standards, engineering excellence, craftsmanship, coding guidelines, code standards, development practices, engineering practices, good practices, technical excellence, well-architected, high bar, quality bar, "
@@ -153,7 +166,8 @@ GROUPS: dict[str, str] = {
     ),
     "compliance": (
         "*regulierungs*, regulierung, compliance, compliant, regulatory, regulation*, regulations, gdpr, hipaa, sox, pci, iso 27001, governance framework*, kyc, aml, anti-money, fraud, risk management, risk assessment*, risk mitigation, mitigate business risk, business risk, risk tools, risk systems, risk engine*, risk models, compliance audits, audit readiness, auditab*, policy enforcement, sanctions, data protection, "
-        "dsgvo, datenschutz*, revisionssicher*, regulatorisch*, risikomanagement, risiko management, risikobewertung*, compliance-*, iso27001"
+        "dsgvo, datenschutz*, revisionssicher*, regulatorisch*, risikomanagement, risiko management, risikobewertung*, compliance-*, iso27001, "
+        "soc 2, fda, audit evidence, regulator*, reporting rules, iso 13485, mdr"
     ),
     "technical_lead": (
         "technical leader, architectural guidance, architecture guidance, technical ownership, technical leadership, technical direction, technical strategy, technical vision, technical decision*, technology decision*, technology strategy, as technical lead, as a technical lead, as tech lead, as the tech lead, as a tech lead, technical roadmap, architectural decision*, architecture decision*, architectural direction, architectural vision, architectural decision-making, technical decision-making, design decisions, lead architecture, technical initiatives, "
@@ -162,12 +176,13 @@ GROUPS: dict[str, str] = {
         "architecture and technical, influence the overall architecture, influence architecture, influence technical, influence the architecture, influence the technical, guide technical, guide architecture, technical guidance, technical authority, architecture discussions, architectural discussions, take a lead, key technical leader, all decisions, technology choices, "
         "technische leitung, technische verantwortung, technische führung, technischen entscheidung*, technische entscheidung*, technischen leitung, technischen verantwortung, architekturentscheid*, technische richtung, technologieentscheid*, fachliche leitung, technischer lead, technische projektleitung, technologische ausrichtung, technologische leitung"
     ),
-    "learners": "junior*, engineers, developers, team members, teammates, peers, colleagues, interns, new hires, new team*, students, less experienced, fellow, kolleg*, *kollegen, *kolleginnen, *mitarbeiter*, auszubild*, azubis, werkstudent*, *teammitglied*, junior-*, *entwicklern, kundenteams",
-    "mentor_core": "mentor, mentors, mentoring, mentorship, coach engineers, coach the team, coach junior*, coaching, knowledge sharing, share knowledge, sharing knowledge, share your knowledge, knowledge transfer, knowledge-sharing, develop talent, onboarding new, onboard new engineers, lunch and learn*, tech talks, wissenstransfer, wissensaustausch, wissen weiter, know-how-transfer, einarbeitung von, einarbeitung neuer, anleitung von, mentoring, fachliche anleitung",
+    "learners": "junior*, engineers, developers, team members, teammates, peers, colleagues, interns, new hires, new team*, students, less experienced, fellow, kolleg*, *kollegen, *kolleginnen, *mitarbeiter*, auszubild*, azubis, werkstudent*, *teammitglied*, junior-*, *entwicklern, kundenteams, new joiners, starters, apprentices, trainees, newcomers, studierend*, praktikant*, beschäftigt*",
+    "mentor_core": "mentor, mentors, mentoring, mentorship, coach engineers, coach the team, coach junior*, coaching, knowledge sharing, share knowledge, sharing knowledge, share your knowledge, knowledge transfer, knowledge-sharing, develop talent, onboarding new, onboard new engineers, lunch and learn*, tech talks, wissenstransfer, wissensaustausch, wissen weiter, know-how-transfer, einarbeitung von, einarbeitung neuer, anleitung von, mentoring, fachliche anleitung, settle in new, help new colleagues, help new engineers, abschlussarbeiten",
     "team_lead": (
         "lead a team, lead the team, leading a team, lead a small team, leading the team, manage a team, managing a team, manage the team, lead and manage, lead and mentor, lead and grow, people management, direct reports, line management, team leader, people leader*, manage engineers, managing engineers, lead engineers, leading engineers, lead developers, hiring process, hiring and, hiring of, and hiring, with hiring, in hiring, hire and, recruit and, recruiting and, recruitment of, interview candidates, conduct interviews, technical interviews, interviewing candidates, "
         "performance reviews, performance management, build a team, build the team, build and lead, build out the team, build out our team, grow the team, growing the team, grow our team, growing our team, grow a team, scale the team, scale our team, supervise a, supervise the, supervise junior*, supervising, one-on-ones, 1:1s, career development, leading a group, lead a group, "
-        "teamleitung, personalverantwortung, mitarbeiterführung, führung eines, führung von, führung des, führst ein, führst das, leitest ein, leitest das, leitung eines, leitung des teams, disziplinarisch*, fachliche führung, führungsverantwortung, aufbau eines teams, aufbau des teams, personalführung, fachliche und disziplinarische, projektleitung"
+        "teamleitung, personalverantwortung, mitarbeiterführung, führung eines, führung von, führung des, führst ein, führst das, leitest ein, leitest das, leitung eines, leitung des teams, disziplinarisch*, fachliche führung, führungsverantwortung, aufbau eines teams, aufbau des teams, personalführung, fachliche und disziplinarische, projektleitung, "
+        "develop a team, manage and develop, run the team, interview new, interview and, help to interview, hire engineers, hiring engineers"
     ),
     "open_source": "open source, open-source, opensource, oss",
     "ai_core": (
@@ -180,12 +195,14 @@ GROUPS: dict[str, str] = {
     ),
     "frontend": (
         "frontend*, front-end, front end, user interface*, ui, uis, ux, user experience*, user-facing, customer-facing features, web app, web apps, web application*, react, react.js, angular, vue, vue.js, typescript, javascript, html, css, mobile app*, mobile application*, mobile, ios, android, react native, flutter, swift, single page, spa, dashboard ui, browser, full-stack, fullstack, full stack, front-to-back, landing page*, web interface*, web ui, interactive, web frontend*, "
-        "benutzeroberfläche*, *oberfläche*, *frontend, *frontends, webanwendung*, web-anwendung*, webapplikation*, mobile-*, web-frontend*, ui-*, ux-*, weboberfläche*, webseite*, *website*, full-stack-*, fullstack-*"
+        "benutzeroberfläche*, *oberfläche*, *frontend, *frontends, webanwendung*, web-anwendung*, webapplikation*, mobile-*, web-frontend*, ui-*, ux-*, weboberfläche*, webseite*, *website*, full-stack-*, fullstack-*, "
+        "storefront*, web components, webfront*, templates"
     ),
     "data": (
         "data pipeline*, etl, elt, data platform*, data warehouse*, data warehousing, warehouse, analytics products, analytics tools, analytics and, analytics, dashboard*, reporting, report, reports, data processing, process data, big data, stream processing, streaming, real-time data, data lake*, lakehouse, dbt, data infrastructure, datasets, data sets, dataset, data quality, bi, business intelligence, data engineering, data ingestion, ingest*, data flows, data feed*, "
         "data integration*, data collection, data analysis, analyze data, analyse data, large amounts of data, amounts of data, data model for analytics, spark, airflow, kafka pipelines, data products, data transformation*, metrics and, data systems, data solutions, data-driven, data workflows, processing pipeline*, data assets, data sources, databricks, data architecture, business data, data management, data extraction, scrap*, crawl*, "
-        "datenpipeline*, daten-pipeline*, datenplattform*, *datenanalyse*, *auswertung*, datenmengen, datenverarbeitung*, data-pipeline*, *reporting*, *reports, data-warehouse*, *dwh, datenstr*, analyse von daten, datenfl*, datenqualität, berichte, berichten, kennzahl*, datenaufbereit*, etl-*, bi-*, datenprodukt*, data lakes"
+        "datenpipeline*, daten-pipeline*, datenplattform*, *datenanalyse*, *auswertung*, datenmengen, datenverarbeitung*, data-pipeline*, *reporting*, *reports, data-warehouse*, *dwh, datenstr*, analyse von daten, datenfl*, datenqualität, berichte, berichten, kennzahl*, datenaufbereit*, etl-*, bi-*, datenprodukt*, data lakes, "
+        "feature store*, sensor data, event data, telemetry data, sensordaten, messdaten, *daten in echtzeit, mlops-pipeline*"
     ),
     "data_core": (
         "data pipeline*, etl, elt, data platform*, data warehouse*, data warehousing, data lake*, lakehouse, data ingestion, data infrastructure, data processing, stream processing, processing pipeline*, data engineering, data analysis, analytics pipelines, analytics platform, data products, data quality, data integration, big data, data transformation*, data workflows, analyze data, analyse data, analyzing data, analysing data, "
@@ -202,7 +219,8 @@ GROUPS: dict[str, str] = {
     "performance_core": (
         "performance and scaling, performance & scaling, speed; reliability, latenz*, *latenzen, durchsatz, performance optimi*, optimize performance, optimise performance, optimizing performance, performance improvement*, performance tuning, performance analysis, performance engineering, performance bottleneck*, improve performance, improving performance, system performance, application performance, evaluate system performance, query performance, latency, throughput, bottleneck*, profiling, scaling challenges, work on scaling, scalability of, scale our, scale the, scale systems, scaling our, scaling the, capacity planning, "
         "low-latency, low latency, optimize code, optimize queries, backtest speed, scalability; performance, performance; and scalab*, performance; scalab*, jobs for performance, for performance, performance and scalability, scalability and performance, performance and reliability, performance; reliability, performance; security, "
-        "performance-optimierung*, performance optimierung*, performanceoptimierung*, ki-performance, performance-analyse*, performanz*, skalierung, skalierbarkeit, laufzeitoptimier*, lasttest*, optimierung der performance, performance-tuning"
+        "performance-optimierung*, performance optimierung*, performanceoptimierung*, ki-performance, performance-analyse*, performanz*, skalierung, skalierbarkeit, laufzeitoptimier*, lasttest*, optimierung der performance, performance-tuning, "
+        "page speed, speed up, speeding up, load time*, loading time*, response time*, optimi* inference, memory usage, memory footprint, power consumption, power use, under load, high load, peak load, hoher last, hohe last, spitzenlast*, ladezeit*, antwortzeit*, optimierung der inferenz"
     ),
     "security": (
         "security, secure, securely, securing, vulnerabilit*, penetration test*, pentest*, hardening, threat*, encryption, authentication, authorization, iam, access control*, access management, zero trust, secrets management, secret management, owasp, security-first, devsecops, siem, soc, identity and access, red-team*, exploit*, "
@@ -210,7 +228,8 @@ GROUPS: dict[str, str] = {
     ),
     "cost": (
         "cost optimi*, cost efficien*, cost-efficien*, cost reduction, reduce cost*, reducing cost*, cost savings, cost management, cost governance, cost control, control cost*, optimize cost*, optimizing cost*, cost-effective*, finops, and cost, speed/cost, cost and, compute spend, storage spend, cloud spend, cloud costs, infrastructure costs, lower costs, budget constraints, minimize cost*, "
-        "kostenoptimier*, kosteneffizien*, kosten senk*, kostensenk*, kostenreduk*, kosten zu, kosten optim*, cloud-kosten, kostenkontrolle"
+        "kostenoptimier*, kosteneffizien*, kosten senk*, kostensenk*, kostenreduk*, kosten zu, kosten optim*, cloud-kosten, kostenkontrolle, "
+        "cloud spending, spending in check, spending, cut costs, cutting costs, licence costs, license costs, betriebskosten, senkung der kosten, kosten im blick"
     ),
 }
 

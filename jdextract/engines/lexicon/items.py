@@ -18,11 +18,15 @@ _OPENERS = (
 )
 _START = re.compile(rf"(?:(?<=[a-z0-9äöüß)%+#”\"'’]) |[.!?;:][)\"”’]? )(?=(?:{_OPENERS})\b)")
 # Behind these a sentence goes on, whatever the case of the next word.
-_GOES_ON = re.compile(r"(?:^|[\s(/,&-])(?:the|a|an|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|if|not|no|die|der|das|den|dem|des|ein|eine|einer|eines|und|oder|mit|für|in|im|bei|von|zur|zum|auf|an|am|als|deine|ihre|unsere|unserer|sowie|wenn|dass|[A-Z][a-z]*)$")
+_GOES_ON = re.compile(
+    r"(?:^|[\s(/,&-])(?:the|a|an|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|if|not|no|die|der|das|den|dem|des|ein|eine|einer|eines|und|oder|mit|für|in|im|bei|von|zur|zum|auf|an|am|als|deine|ihre|unsere|unserer|sowie|wenn|dass|[A-Z][a-z]*)$"
+)
 
 
 def item_starts(plain: str, low: int, high: int) -> Iterator[int]:
     """The positions in ``plain[low:high]`` at which an item or a sentence that opens like one begins."""
     for match in _START.finditer(plain, low, high):
-        if match.end() - low > 2 and (match.group() != " " or not _GOES_ON.search(plain, max(low, match.start() - 14), match.start())):
+        if match.end() - low > 2 and (
+            match.group() != " " or not _GOES_ON.search(plain, max(low, match.start() - 14), match.start())
+        ):
             yield match.end()

@@ -43,7 +43,9 @@ _DUTY_DE = re.compile(
     r"|(?!gute|hohe|erste|sehr|deine|ihre|eine|keine|viele|moderne|flache|attraktive|flexible|spannende|abgeschlossene)[a-zäöü]{4,}e (?:die|das|den|unsere?[nr]?|neue|tests|maßnahmen|technische|komplexe|innovative|moderne|deine?)\b"
     r"|[a-zäöü]{4,}(?:en|eln|ern),? (?:und |sowie )?[a-zäöü]{4,}(?:en|eln|ern)\b"
 )
-_INFINITIVE = re.compile(r"(?:entwickeln|umsetzen|betreuen|gestalten|begleiten|unterstützen|optimieren|pflegen|planen|erstellen|testen|bauen|betreiben|arbeiten|übernehmen|analysieren|beraten|sicherstellen|dokumentieren|automatisieren|konzipieren|einführen|abstimmen|schreiben|finden|halten|beheben|weiterentwickeln|implementieren|integrieren|leiten|führen|koordinieren|überwachen|verbessern|migrieren|modernisieren|prüfen)[.!]?$")
+_INFINITIVE = re.compile(
+    r"(?:entwickeln|umsetzen|betreuen|gestalten|begleiten|unterstützen|optimieren|pflegen|planen|erstellen|testen|bauen|betreiben|arbeiten|übernehmen|analysieren|beraten|sicherstellen|dokumentieren|automatisieren|konzipieren|einführen|abstimmen|schreiben|finden|halten|beheben|weiterentwickeln|implementieren|integrieren|leiten|führen|koordinieren|überwachen|verbessern|migrieren|modernisieren|prüfen)[.!]?$"
+)
 _ADJECTIVES = (
     r"(?:(?:a|an|the|some|any|at least|first|your|very|sehr|strong|stronger|solid|proven|deep|prior|hands-on|professional|demonstrated|demonstrable|extensive|previous|good|great|working|excellent|practical|relevant|basic|advanced|thorough|"
     r"sound|in-depth|broad|general|outstanding|exceptional|expert|fluent|genuine|keen|clear|sharp|healthy|real|real-world|commercial|industry|recent|significant|substantial|firm|robust|high|technical|conceptual|fundamental|"
@@ -62,7 +64,9 @@ _DEMAND = re.compile(
     r"(?:[\w+#./-]+(?:,? (?:and |or |und |oder |& )?|/)){0,3}(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise|exposure|ability|abilities|skills?|command|grasp|confidence|interest|passion|willingness|desire|commitment|track record|mindset|attitude|communicator|communication|problem[- ]solv\w+|attention|fundamentals|proficient|awareness|foundation|appreciation|aptitude|competence|mastery|fluency|english|german|"
     r"kenntnisse|\w+kenntnisse|erfahrung(?:en)?|\w+erfahrung|verständnis|umgang|know-how|wissen|fähigkeit(?:en)?|\w+fähigkeit|arbeitsweise|denkweise|auffassungsgabe|deutsch|englisch|deutsch-|einsatzbereitschaft|bereitschaft|interesse|denken)\b)"
 )
-_ADJECTIVE = re.compile(r"(?:strong|solid|proven|deep|excellent|good|great|exceptional|outstanding|demonstrated|fundierte|sehr gute|gute|ausgeprägte|hohe) ")
+_ADJECTIVE = re.compile(
+    r"(?:strong|solid|proven|deep|excellent|good|great|exceptional|outstanding|demonstrated|fundierte|sehr gute|gute|ausgeprägte|hohe) "
+)
 _BENEFIT = re.compile(
     r"(?:an? |our |your |up to |ab |bis zu |\d+ ?\+? ?%? ?|eine? |einen )*(?:[$€£]|\d[\d.,]* ?(?:€|k\b|eur|usd|gbp|days|tage|weeks|urlaub|vacation|pto)|competitive|generous|flexible (?:working|work|hours|arbeits)|flexib(?:el|les|le) |flexi|free |paid |unlimited|(?:private )?(?:health|dental|medical|life|vision)(?: insurance| care|care| cover|,| and)|insurance|equity|stock options|pension|"
     r"401|bonus (?:scheme|program)|annual (?:bonus|leave|budget|learning)|yearly|parental|maternity|remote-first|relocation|visa|home[- ]office|learning (?:budget|and)|training budget|personal development|gym|lunch|snacks|company (?:events|retreats|pension|car|bike)|team events|"
@@ -108,7 +112,10 @@ _HINTS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"\b(?:you|your|bring|have|skills?|need|needs|look|looking|must|who|person|human|people|candidate|expect|matter|matters|fit|kit|toolkit|mitbring\w*|kannst|können|brauchst|suchen|dich|du bist|dein|profil|passt|passen|erfahr\w+|wünschen uns)\b"
         ),
     ),
-    ("stack", re.compile(r"\b(?:stack|tech|tools?|technolog\w+|machinery|toolbox|technik|werkzeug\w*|under the hood)\b")),
+    (
+        "stack",
+        re.compile(r"\b(?:stack|tech|tools?|technolog\w+|machinery|toolbox|technik|werkzeug\w*|under the hood)\b"),
+    ),
     ("company", re.compile(r"\b(?:about us|we are|our story|team|company|us|uns|wir sind|unternehmen|who's we)\b")),
     ("application", re.compile(r"\b(?:apply|hear from|interview\w*|next|process|bewerb\w+|kontakt|interest\w*)\b")),
 )

@@ -97,9 +97,7 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         if low >= high:
             continue
         whole_line = opens_line and closes_line
-        piece = Piece(
-            segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet, gap=gap
-        )
+        piece = Piece(segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet, gap=gap)
         if whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
             yield piece
         elif opens_line and (cut := _read_label(folded, piece)):
@@ -199,9 +197,7 @@ def _is_run_in(plain: str, start: int, end: int, phrase: str) -> bool:
     return opens or titled or len(phrase) > 12
 
 
-def _cut_run_ins(
-    piece: Piece, plain: str, run_ins: list[tuple[int, int, Section]], content: int
-) -> Iterator[Piece]:
+def _cut_run_ins(piece: Piece, plain: str, run_ins: list[tuple[int, int, Section]], content: int) -> Iterator[Piece]:
     """Cut a piece in front of each heading and each item of a list in its content, which begins at ``content``."""
     cuts: dict[int, Section | None] = {piece.low: piece.own}
     if not piece.bullet:
@@ -212,4 +208,6 @@ def _cut_run_ins(
         if low < high:
             gap = piece.gap and low == piece.low
             run_on = piece.run_on or (len(starts) > 1 and not piece.bullet)
-            yield Piece(piece.segment, low, high, cuts[low], bullet=piece.bullet, line=piece.line, run_on=run_on, gap=gap)
+            yield Piece(
+                piece.segment, low, high, cuts[low], bullet=piece.bullet, line=piece.line, run_on=run_on, gap=gap
+            )

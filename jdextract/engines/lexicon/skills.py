@@ -245,7 +245,9 @@ def _counts(folded: FoldedText, passage: Passage, match: Match) -> bool:
     match match.entry.kind:
         case "soft":
             return passage.section in ("requirements", "preferred") or (
-                passage.section == "duties" and passage.headed and _is_conduct(folded.lower[match.low : match.high], match.entry.name)
+                passage.section == "duties"
+                and passage.headed
+                and _is_conduct(folded.lower[match.low : match.high], match.entry.name)
             )
         case "concept":
             return passage.section not in ("other", "title")

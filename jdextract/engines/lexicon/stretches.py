@@ -14,7 +14,9 @@ from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
 _LEAD_IN = re.compile(r":[*_ ]*$")
 _SURE = 2.0
 """Evidence that makes a list, or what stands under an unknown heading, a section as good as a headed one."""
-_HARD = re.compile(r"\b(?:must|required|\d+\+? (?:years|jahre)|degree|bachelor|studium|abgeschlossene\w?|zwingend|soft skills|communicat\w+|team player|teamfähig\w*)\b")
+_HARD = re.compile(
+    r"\b(?:must|required|\d+\+? (?:years|jahre)|degree|bachelor|studium|abgeschlossene\w?|zwingend|soft skills|communicat\w+|team player|teamfähig\w*)\b"
+)
 """What lists of wishes hardly hold."""
 _FIRST_DEMANDS = 3
 """Lines of demands in front of a list of wishes, at least."""
@@ -66,7 +68,11 @@ class Stretches:
             elif fixed_until_heading and not piece.bullet and listed > 1 and not piece.run_on:
                 fixed_until_heading = False
             listed += piece.bullet
-            fixed = piece.own is not None or placement.section == "title" or (fixed_until_heading and placement.headed and not piece.run_on)
+            fixed = (
+                piece.own is not None
+                or placement.section == "title"
+                or (fixed_until_heading and placement.headed and not piece.run_on)
+            )
             if fixed:
                 if first is not None:
                     yield first, index - 1, start
@@ -87,7 +93,11 @@ class Stretches:
             while high + 1 < len(path) and path[high + 1] == path[low] and not (first + high + 1 in self._opens):
                 high += 1
             section = path[low]
-            if section == "requirements" and first + low in self._opens and self._is_wish_list(first + low, first + high):
+            if (
+                section == "requirements"
+                and first + low in self._opens
+                and self._is_wish_list(first + low, first + high)
+            ):
                 section = "preferred"
             self._place_run(first + low, first + high, section, leanings[low : high + 1])
             low = high + 1
