@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jdextract.engines.lexicon.chains import Joint
-from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.taxonomy import SkillEntry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 
 _ROLE = (

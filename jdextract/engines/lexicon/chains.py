@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.matches import Match
 
 Joint = Literal["comma", "slash", "or", "and", "bracket"]
 """What stands between two neighbours of a list."""

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from jdextract.engines.lexicon.folding import FoldedText
-from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.phrases import listed
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
@@ -87,14 +87,12 @@ def is_coloring(
     lower, name = folded.lower, match.entry.name
     if name in TOO_GENERAL or _only_introduces(match, technologies):
         return True
-    if requirement == "required" and passage.cues and not passage.headed and _is_preamble(passage, match):
-        return True
-    if not (passage.headed or listed or requirement == "preferred" or _is_asked(lower, passage, match)):
+    if not passage.headed and _is_beside_the_point(lower, passage, match, requirement, listed=listed):
         return True
     surface = lower[match.low : match.high]
     if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or (english and not names_closely(surface, name))):
         return True
-    quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface
+    quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface and "test" not in surface
     single = not any(mark in surface for mark in " -/+") and _is_loose(match, folded.plain[match.low : match.high])
     if not (single or quality):
         return False
@@ -103,6 +101,13 @@ def is_coloring(
     loose = quality or (requirement == "mentioned" and not listed)
     asked = not (quality and requirement == "mentioned") and _is_asked(lower, passage, match)
     return loose and not asked
+
+
+def _is_beside_the_point(lower: str, passage: Passage, match: Match, requirement: Requirement, *, listed: bool) -> bool:
+    """Whether running text without a heading names the match in passing."""
+    if requirement == "required" and passage.cues and _is_preamble(passage, match):
+        return True
+    return not (listed or requirement == "preferred" or _is_asked(lower, passage, match))
 
 
 def _is_asked(lower: str, passage: Passage, match: Match) -> bool:

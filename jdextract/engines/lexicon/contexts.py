@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jdextract.engines.lexicon.chains import Joint
 from jdextract.engines.lexicon.folding import FoldedText
-from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 
 _BEFORE = re.compile(
@@ -15,7 +15,7 @@ _BEFORE = re.compile(
     r"exposure|understanding|skills|versed|comfortable|working|interest|interested|strong|skill|command|mastery|"
     r"kenntnisse?|programmierkenntnisse|erfahrung(?:en)?|expertise|umgang|know-how|vertraut|sicher|fit|versiert|grundkenntnisse|vorkenntnisse)"
     r"(?: (?:working|programming|coding|developing|writing|building|level|based|experience|knowledge|skills))?"
-    r" (?:in|with|of|using|mit|von|im|to|on|und)(?: (?:the|either|both|modern|a|programming|one of|at least|sprachen wie|languages like|languages such as))*"
+    r" (?:in|with|of|using|mit|von|im|(?<=exposure )to|on|und)(?: (?:the|either|both|modern|a|programming|one of|at least|sprachen wie|languages like|languages such as))*"
     r"|\b(?:programming|coding|code|coded|written|writing|developed|developing|implemented|programmed|rewritten|microservices|services|backend|backends|"
     r"servers?|apis?|systems?|applications|software|tools|tooling|built|build|stack|develop|microservice|cli|code base|codebase|programmieren|programmierung|entwickelt|entwicklung|geschrieben|implementiert|backend-services) (?:in|with|using|is|are|on|mit|von)"
     r"|\b(?:language|languages|stack|frameworks?|tech|backend|back-end|frontend|front-end|technologies|tools|using|use|uses|technolog\w+|sprachen?|programmiersprachen?|libraries)(?: (?:are|is|like|such as|including|wie|include|includes|we use))?:?"

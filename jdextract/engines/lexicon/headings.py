@@ -102,7 +102,7 @@ _FULL: dict[str, str] = {
         r"not required,? but.{0,40}|you get bonus points.{0,25}|strong candidates may also(?: have.{0,30})?|it's a plus.{0,20}|"
         r"what would be awesome|it'd be great if.{0,25}|it would be (?:great|awesome|nice) if.{0,25}|pluses include|a plus if.{0,20}|"
         r"ideal(?: candidates?)? (?:will|would) also(?: have)?|additional (?:pluses|assets)|assets?|optional)",
-        r"(?:das wäre |das ist |auch |wäre |außerdem |was uns noch |ein |dein |deine |weitere |darüber hinaus |und )*(?:nice[- ]to[- ]haves?|von vorteil(?: (?:ist|sind|wäre|wären).{0,30})?|"
+        r"(?:das wäre |das ist |auch |wäre |außerdem |was uns noch |ein |dein |deine |weitere |darüber hinaus |und )*(?:nice[- ]to[- ]haves?|(?:gut|schön|nett) zu haben|von vorteil(?: (?:ist|sind|wäre|wären).{0,30})?|"
         r"wünschenswert(?:e kenntnisse|e qualifikationen?|e erfahrung(?:en)?|es)?(?: \(.{0,25}\))?(?: (?:ist|sind|wäre|wären).{0,20})?|idealerweise(?: (?:hast|bringst|haben|bringen).{0,30})?|optional(?:e kenntnisse)?|pluspunkte?(?: (?:gibt es )?(?:für|wenn|sammelst).{0,30})?|"
         r"bonuspunkte?.{0,30}|bonus|plus|zusätzlich von vorteil|zusatzqualifikation(?:en)?|gerne gesehen|gern gesehen|kein muss.{0,30}|kür|"
         r"kann[- ]kriterien|kann[- ]anforderungen|das i[- ]tüpfelchen|sahnehäubchen|perfekt,? wenn.{0,30}|schön,? wenn.{0,30}|super,? wenn.{0,30}|begeistern|extrapunkte?.{0,20}|zusatzpunkte?.{0,20}|"

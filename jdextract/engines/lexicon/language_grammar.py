@@ -16,6 +16,7 @@ from jdextract.models import Level
 
 _LINKS = frozenset({"and", "or", "comma"})
 _PASSED = frozenset({"glue", "mode", "open", "close", "dash", "any"})
+_PURPOSE = frozenset({"for", "to", "für", "zum", "zur", "um"})
 _TRIVIAL = frozenset({"glue", "any", "mode", "skill", "comma", "open", "close"})
 
 # What a token before or after a name says of it: the fields of `_Reading` that it sets.
@@ -216,6 +217,8 @@ def _spread_forward(readings: list[_Reading]) -> None:
             continue
         own_end = reading.preferred_after or reading.required
         reading.proof = reading.proof or previous.proof
+        if previous.link == "comma" and (previous.mention.knowledge or _has_purpose(reading)):
+            continue  # "Sehr gute Deutschkenntnisse, Englisch zum Lesen"
         if not (previous.required or previous.preferred_after) and not (previous.link == "comma" and own_end):
             carried = previous.levels_before or (previous.inherited if not previous.levels_before else [])
             if not reading.levels_before and not reading.levels_after:
@@ -233,6 +236,8 @@ def _spread_backward(readings: list[_Reading]) -> None:
         if following.levels_before and reading.levels_before:
             continue
         own_level = bool(reading.levels_before or reading.inherited)
+        if reading.link == "comma" and any(token.kind == "mode" for token in reading.after):
+            continue  # "Deutsch in Wort und Schrift, Französisch B1"
         complete = reading.mention.knowledge or any(token.kind == "skill" for token in reading.after)
         if not (reading.mention.open or not own_level) and complete:
             continue
@@ -244,6 +249,11 @@ def _spread_backward(readings: list[_Reading]) -> None:
             reading.preferred = reading.preferred_after = True
         if following.negated and not following.preferred and not own_level and reading.link != "comma":
             reading.negated = True
+
+
+def _has_purpose(reading: _Reading) -> bool:
+    """Whether words behind the name say what it is for, which is all that is asked then."""
+    return bool(reading.after) and reading.after[0].text.lower() in _PURPOSE
 
 
 def _alternatives(readings: list[_Reading]) -> dict[int, int]:

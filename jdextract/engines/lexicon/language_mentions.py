@@ -55,9 +55,14 @@ class Mention:
 
 
 @lru_cache(maxsize=1)
+def language_names() -> dict[str, tuple[str, ...]]:
+    """The names of each human language in English and German, in lower case, by its code."""
+    return {code: tuple(names) for code, names in json.loads(_NAMES.read_text(encoding="utf-8")).items()}
+
+
+@lru_cache(maxsize=1)
 def _automaton() -> tuple[AhoCorasick, list[tuple[str, bool]]]:
-    names: dict[str, list[str]] = json.loads(_NAMES.read_text(encoding="utf-8"))
-    pairs = [(name, code) for code, spellings in names.items() for name in spellings]
+    pairs = [(name, code) for code, spellings in language_names().items() for name in spellings]
     german = [name.endswith(("deutsch", "isch")) for name, _ in pairs]
     automaton = AhoCorasick([name for name, _ in pairs], matchkind=MATCHKIND_LEFTMOST_LONGEST)
     return automaton, [(code, flag) for (_, code), flag in zip(pairs, german, strict=True)]

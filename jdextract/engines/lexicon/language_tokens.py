@@ -29,7 +29,7 @@ _WORDINGS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "B2",
-        r"(?:professional|full)?[- ]?working(?= (?:level|proficiency))|professional(?:ly)?|solid\w*|fundiert\w*|confident(?:ly)?",
+        r"(?:professional|full)[- ]working|working(?= (?:level|proficiency))|professional(?:ly)?|solid\w*|fundiert\w*|confident(?:ly)?",
     ),
     (
         "C1",
@@ -56,7 +56,7 @@ _MODE = (
 _PREFERRED = (
     r"nice[- ]to[- ]haves?|good to have|(?:strong|big|huge|definite|real|clear|distinct|further|great|nice|an?|is|as|considered|ein|großes|klares) plus|"
     r"plus(?=\s*(?:$|[.,;:)!]|points?))|pluspunkte?|bonus(?: points?)?|assets?|advantages?|advantageous|beneficial|a benefit|preferred|preferabl[ey]|preference|"
-    r"desir(?:ed|able)|ideally|helpful|helps|optional(?:ly)?|welcomed?|valued|appreciated|useful|would be great|is great|"
+    r"desir(?:ed|able)|ideally|helpful|helps|optional(?:ly)?|welcomed?|valued|appreciated|useful|(?:would|will) be (?:great|lovely|nice|wonderful|awesome|good|ideal|cool)|is great|wäre (?:schön|toll|super|klasse|prima|ideal)|"
     r"idealerweise|im idealfall|optimalerweise|bestenfalls|wünschenswert|gewünscht|erwünscht|(?:von |ein )?(?:großer |klarer )?vorteil(?:haft)?|gerne? gesehen|hilfreich|bevorzugt|"
     r"willkommen|ergänzend|optional|"
     r"(?:but|aber) (?:it is |it's |is |would be |are |ist |sind |wäre )?(?:an? |ein |von |(?:sehr|highly) )?"
@@ -80,7 +80,8 @@ _PERK = (
 )
 _WORKPLACE = (
     r"(?:company|working|work|corporate|office|business|team|project|official|main|primary|internal|everyday|common|daily)(?:[’']s)?\s+language|"
-    r"(?:unternehmens|firmen|arbeits|team|konzern|projekt|büro|geschäfts|umgangs|haupt|amts|verkehrs)-?sprachen?"
+    r"(?:unternehmens|firmen|arbeits|team|konzern|projekt|büro|geschäfts|umgangs|haupt|amts|verkehrs)-?sprachen?|"
+    r"only(?=\s*(?:[.;!)]|$))|is spoken here"
 )
 _VERB = (
     r"speaks?|understand|communicates?|communicating|converse|sprichst|sprechen|spricht|beherrsch\w*|kommunizier\w*|"

@@ -11,15 +11,20 @@ import re
 from collections.abc import Iterator
 
 from jdextract.engines.lexicon.language_grammar import Ask, read_line
-from jdextract.engines.lexicon.language_mentions import named_places
+from jdextract.engines.lexicon.language_mentions import language_names, named_places
 from jdextract.engines.lexicon.language_tokens import lowest, tokenize
-from jdextract.engines.lexicon.structure import Structure
+from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.models import Evidence, LanguageRequirement, Level, Requirement
 
 # A heading or a label over a plain list of languages.
 _LANGUAGES_HEADING = re.compile(
     r"\W*(?:(?:required|human|spoken|foreign|your|deine|ihre) )?(?:languages?(?: (?:skills?|requirements?|proficiency))?|"
     r"(?:fremd)?sprach(?:en|kenntnisse))\W*",
+    re.IGNORECASE,
+)
+# "- English", "Written English": what stands in front of a name that a demand begins with.
+_BEGINS_WITH_NAME = re.compile(
+    rf"[^\w(]*(?:(?:written|spoken|some|etwas|basic|business|schriftliches) )?(?:{'|'.join(name for names in language_names().values() for name in names)})(?!\w|[ -]\w)",
     re.IGNORECASE,
 )
 _SHORT = 60
@@ -65,7 +70,8 @@ def _asks(structure: Structure) -> Iterator[tuple[LanguageRequirement, tuple[int
         if index == len(places) or places[index] >= passage.high:
             continue
         unread = passage.section in _UNREAD and passage.headed and not listed
-        for ask in read_line(text, listed=listed, workplace_only=unread):
+        in_list = listed or _is_list_of_languages(passage, text)
+        for ask in read_line(text, listed=in_list, workplace_only=unread):
             evidence = passage.evidence
             demand: Requirement = "preferred" if ask.preferred or passage.section == "preferred" else "required"
             following = passages[number + 1] if number + 1 < len(passages) else None
@@ -81,6 +87,20 @@ def _asks(structure: Structure) -> Iterator[tuple[LanguageRequirement, tuple[int
                 )
             group = None if ask.group is None else (passage.start, ask.group)
             yield LanguageRequirement(language=ask.code, level=ask.level, requirement=demand, evidence=evidence), group
+
+
+def _is_list_of_languages(passage: Passage, text: str) -> bool:
+    """Whether a name alone is asked for: in a list of wishes, and in front of a demand ("- French, at any level")."""
+    if passage.heading:
+        return False
+    if passage.section == "preferred":
+        return passage.bullet or passage.headed
+    return (
+        passage.section == "requirements"
+        and passage.headed
+        and passage.bullet
+        and _BEGINS_WITH_NAME.match(text) is not None
+    )
 
 
 def _bare_level(text: str) -> Level | None:

@@ -121,6 +121,20 @@ _HINTS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 )
 
 
+# The first that fits the words at the start of a line decides: what it speaks for, as a list item and as prose.
+_OPENINGS: tuple[tuple[re.Pattern[str], Section, float, float], ...] = (
+    (_DEMAND, "requirements", 2.5, 2.5),
+    (_DUTY, "duties", 2.0, 1.2),
+    (_DUTY_DE, "duties", 2.0, 1.2),
+    (re.compile("working with "), "duties", 0.5, 0.5),
+    (_GERUND, "duties", 1.0, 1.0),
+    (_BENEFIT, "benefits", 2.0, 2.0),
+    (_ADJECTIVE, "requirements", 1.0, 1.0),
+    (_PROSE_COMPANY, "company", 0.8, 0.8),
+    (_LABELLED_LIST, "stack", 0.8, 0.0),
+)
+
+
 def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) -> Leaning:
     """The sections that the folded ``line`` speaks for by its first words and by ``cues`` (section, place, weak)."""
     leaning: Leaning = {}
@@ -129,22 +143,13 @@ def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) 
         leaning[section] = min(leaning.get(section, 0.0) + weight, max(weight, 2.5))
     mark = _MARK.match(line)
     start = mark.end() if mark else 0
-    if _DEMAND.match(line, start):
-        _add(leaning, "requirements", 2.5)
-    elif _DUTY.match(line, start) or _DUTY_DE.match(line, start):
-        _add(leaning, "duties", 2.0 if bullet else 1.2)
-    elif _GERUND.match(line, start):
-        _add(leaning, "duties", 0.5 if line.startswith("working with", start) else 1.0)
-    elif bullet and _INFINITIVE.search(line):
-        _add(leaning, "duties", 1.5)
-    elif _BENEFIT.match(line, start):
-        _add(leaning, "benefits", 2.0)
-    elif _ADJECTIVE.match(line, start):
-        _add(leaning, "requirements", 1.0)
-    elif _PROSE_COMPANY.match(line, start):
-        _add(leaning, "company", 0.8)
-    elif bullet and _LABELLED_LIST.match(line, start):
-        _add(leaning, "stack", 0.8)
+    for pattern, section, in_list, in_prose in _OPENINGS:
+        if pattern.match(line, start):
+            _add(leaning, section, in_list if bullet else in_prose)
+            break
+    else:
+        if bullet and _INFINITIVE.search(line):
+            _add(leaning, "duties", 1.5)
     if _WISH.search(line):
         _add(leaning, "preferred", 1.0)
     return leaning

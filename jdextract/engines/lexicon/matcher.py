@@ -15,21 +15,9 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from jdextract.engines.lexicon.boundaries import begins_name, ends_inflected, ends_name
 from jdextract.engines.lexicon.folding import FoldedText, fold
+from jdextract.engines.lexicon.matches import Match
+from jdextract.engines.lexicon.pairs import names_two, shared_heads
 from jdextract.taxonomy import SkillEntry, Taxonomy
-
-
-@dataclass(slots=True)
-class Match:
-    """An entry's name at ``folded[low:high]``.
-
-    With ``doubt`` it counts only if its neighbours support it; a ``cue`` shows the skill without naming it.
-    """
-
-    entry: SkillEntry
-    low: int
-    high: int
-    doubt: bool = False
-    cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +41,10 @@ def _by_start(item: tuple[int, int, _Pattern]) -> tuple[int, int]:
     return item[0], -item[1]
 
 
+def _by_place(match: Match) -> int:
+    return match.low
+
+
 class Matcher:
     """The names of one taxonomy, compiled."""
 
@@ -62,6 +54,8 @@ class Matcher:
             self._add_names(entry, entry.names)
         for entry in taxonomy.skills.values():  # a name of one entry outranks a cue of another
             self._add_names(entry, entry.cues, cue=True)
+        for name in [name for name in self._patterns if names_two(name, self._named)]:
+            del self._patterns[name]  # each half is found by itself, and both count
         for entry in taxonomy.skills.values():
             self._add_never(entry)
         long = [name for name in self._patterns if len(name) > _SHORT or not name.isalnum()]
@@ -119,7 +113,17 @@ class Matcher:
                 elif self._fits(folded, low, high, pattern):
                     found.append((low, high, pattern))
         found.sort(key=_by_start)
-        return list(_longest(found, barred))
+        matches = list(_longest(found, barred))
+        if borrowed := list(shared_heads(folded.lower, matches, self._named)):
+            matches = sorted((*matches, *borrowed), key=_by_place)
+        return matches
+
+    def _named(self, folded_name: str) -> SkillEntry | None:
+        """The entry that a folded name stands for without a doubt."""
+        for pattern in self._patterns.get(folded_name, ()):
+            if not (pattern.never or pattern.cue or (pattern.guarded and pattern.context)):
+                return pattern.entry
+        return None
 
     def _candidates(self, folded: FoldedText) -> list[tuple[int, int, list[_Pattern]]]:
         """Where the automaton found a name, and nothing in front makes it a part of another word."""
@@ -152,7 +156,10 @@ class Matcher:
             return False
         if pattern.guarded:
             plain = folded.plain
-            return _without_hyphens(plain[low:high]) in pattern.forms and not _is_joined(plain, low, high)
+            written = _without_hyphens(plain[low:high])
+            # Whole lines in capitals ("CURIOUS, DETERMINED") say nothing of a practice's or trait's case.
+            shouted = pattern.entry.kind != "technology" and high - low > _SHORT + 1 and written.isupper()
+            return (shouted or written in pattern.forms) and not _is_joined(plain, low, high)
         if high - low <= _SHORT and lower[low:high].isalpha():
             plain = folded.plain[low:high]
             return plain.isupper() or plain == pattern.entry.name
@@ -187,7 +194,8 @@ def _without_hyphens(text: str) -> str:
 
 def _fold_name(name: str) -> str:
     lower = name.lower() if name.isascii() else fold(name).lower
-    return " ".join(_without_hyphens(lower).split())
+    # Blanks first: a hanging hyphen leaves two of them, in a text as well.
+    return _without_hyphens(" ".join(lower.split()))
 
 
 def _singular(name: str) -> str | None:

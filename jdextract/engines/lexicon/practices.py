@@ -21,7 +21,7 @@ def practices_of_duties(
     """The practices of ``responsibilities`` that are not among ``skills``, as ``mentioned``, without a surface."""
     named = {skill.name for skill in skills}
     for responsibility in responsibilities:
-        entry = taxonomy.lookup(_PROVED.get(responsibility.activity, ""))
+        entry = taxonomy.skills.get(_PROVED.get(responsibility.activity, ""))
         if entry and entry.name not in named:
             named.add(entry.name)
             yield Skill(

@@ -11,7 +11,8 @@ from jdextract.engines.lexicon.chains import Joint, joints
 from jdextract.engines.lexicon.concepts import is_coloring
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.folding import FoldedText
-from jdextract.engines.lexicon.matcher import Match, Matcher
+from jdextract.engines.lexicon.matcher import Matcher
+from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.negation import denied_scopes
 from jdextract.engines.lexicon.phrases import PhraseFinder
 from jdextract.engines.lexicon.requirements import (

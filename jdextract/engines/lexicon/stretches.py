@@ -56,32 +56,35 @@ class Stretches:
         """First and last piece of each stretch, and the section in front of it."""
         first: int | None = None
         start: Section = "company" if self._placements and self._placements[0].section == "company" else "other"
-        fixed_until_heading = False
-        listed = 0
-        for index, piece in enumerate(self._pieces):
-            placement = self._placements[index]
-            if piece.own:
-                fixed_until_heading = placement.headed and placement.section in DEMANDING
-                listed = 0
-            elif index in self._opens or placement.section == "title":
-                fixed_until_heading = False
-            elif fixed_until_heading and not piece.bullet and listed > 1 and not piece.run_on:
-                fixed_until_heading = False
-            listed += piece.bullet
-            fixed = (
-                piece.own is not None
-                or placement.section == "title"
-                or (fixed_until_heading and placement.headed and not piece.run_on)
-            )
+        for index, fixed in enumerate(self._fixed()):
             if fixed:
                 if first is not None:
                     yield first, index - 1, start
                     first = None
-                start = "other" if placement.section == "title" else placement.section
+                section = self._placements[index].section
+                start = "other" if section == "title" else section
             elif first is None:
                 first = index
         if first is not None:
             yield first, len(self._pieces) - 1, start
+
+    def _fixed(self) -> Iterator[bool]:
+        """For each piece whether a known heading places it, so that its own words do not matter."""
+        governed = False
+        bullets = 0
+        for index, (piece, placement) in enumerate(zip(self._pieces, self._placements, strict=True)):
+            if piece.own:
+                governed, bullets = placement.headed and placement.section in DEMANDING, 0
+            elif governed:
+                # A heading, or running text behind the list: what the known heading governs may be over.
+                list_is_over = bullets > 1 and not piece.bullet and not piece.run_on
+                governed = index not in self._opens and not list_is_over
+            bullets += piece.bullet
+            yield (
+                piece.own is not None
+                or placement.section == "title"
+                or (governed and placement.headed and not piece.run_on)
+            )
 
     def _settle_stretch(self, first: int, last: int, start: Section) -> None:
         leanings = [self._lean(index) for index in range(first, last + 1)]
@@ -90,7 +93,7 @@ class Stretches:
         low = 0
         while low < len(path):
             high = low
-            while high + 1 < len(path) and path[high + 1] == path[low] and not (first + high + 1 in self._opens):
+            while high + 1 < len(path) and path[high + 1] == path[low] and first + high + 1 not in self._opens:
                 high += 1
             section = path[low]
             if (

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from jdextract.engines.lexicon.folding import FoldedText, fold
 from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.pieces import cut_pieces
-from jdextract.engines.lexicon.sections import DEMANDING, place_pieces
+from jdextract.engines.lexicon.placements import DEMANDING
+from jdextract.engines.lexicon.sections import place_pieces
 from jdextract.models import Evidence
 from jdextract.segments import Segment, split_segments
 

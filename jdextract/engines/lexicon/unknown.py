@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from jdextract.engines.lexicon.folding import FoldedText
-from jdextract.engines.lexicon.matcher import Match
+from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.phrases import listed
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Category

@@ -50,6 +50,7 @@ def test_headings_outrank_wording_and_perks_are_left_out():
     assert [(item.language, item.level, item.requirement) for item in find(POSTING)] == [
         ("de", "C1", "required"),
         ("en", "B2", "preferred"),
+        ("fr", None, "preferred"),
     ]
 
 

@@ -1,0 +1,21 @@
+"""A name of the taxonomy found in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jdextract.taxonomy import SkillEntry
+
+
+@dataclass(slots=True)
+class Match:
+    """An entry's name at ``folded[low:high]``.
+
+    With ``doubt`` it counts only if its neighbours support it; a ``cue`` shows the skill without naming it.
+    """
+
+    entry: SkillEntry
+    low: int
+    high: int
+    doubt: bool = False
+    cue: bool = False
