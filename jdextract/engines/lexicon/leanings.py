@@ -27,7 +27,7 @@ _VERBS = (
 )
 _STEMS = re.sub(r"e(?=\||$)", "e?", _VERBS)
 _DUTY = re.compile(
-    rf"(?:(?:you(?:'ll| will)|to|\w+ly|also|then|and|us|we want you to) )*"
+    rf"(?:(?:you(?:'ll| will)?|to|\w+ly|also|then|and|us|we want you to) )*"
     rf"(?:(?:{_VERBS})(?:s|es)?(?:(?: and|,|/| &) ?\w+(?:, \w+)*)?|(?:{_STEMS})(?:[bdgmnprt]?ing)) "
     r"(?<!working with )(?!experience\b|knowledge\b|skills?\b|proficiency\b|background\b|years?\b|languages?\b|expertise\b|ethic\b|patterns?\b|certifi|permit\b|authori[sz]ation\b|as a team)"
 )
