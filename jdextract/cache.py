@@ -111,7 +111,7 @@ class _JsonTextDisk(diskcache.Disk):  # type: ignore[misc] # diskcache has no ty
 
     def store(self, value: Any, read: bool, key: Any = None) -> tuple[int, int, None, str]:  # noqa: ARG002
         if read or not isinstance(value, str):
-            raise CacheError(f"the cache stores JSON text, not {type(value).__name__}")
+            raise CacheError(f"the cache stores JSON text, not {type(value).__name__}; put a mapping")
         return 0, _MODE_RAW, None, value
 
     def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> str:

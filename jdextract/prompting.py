@@ -89,7 +89,9 @@ def _load_all(directory: Path | None) -> Mapping[str, Prompt]:
         found = [(match, file) for file in home.iterdir() if (match := _FILE.fullmatch(file.name))]
         prompts = [_parse(match["name"], int(match["version"]), file.read_bytes()) for match, file in found]
     except OSError as error:
-        raise ConfigurationError(f"cannot read prompts in {str(home)!r}: {error.strerror}") from error
+        raise ConfigurationError(
+            f"cannot read prompts in {str(home)!r}: {error.strerror}; install jdextract again, or name another folder"
+        ) from error
     return {prompt.id: prompt for prompt in sorted(prompts, key=lambda prompt: (prompt.name, prompt.version))}
 
 

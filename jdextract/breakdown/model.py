@@ -297,7 +297,9 @@ class Breakdown(_Line):
         try:
             return cls.model_validate_json(Path(path).read_bytes())
         except OSError as error:
-            raise InputError(f"cannot read breakdown {str(path)!r}: {error.strerror}") from error
+            raise InputError(
+                f"cannot read breakdown {str(path)!r}: {error.strerror}; give a breakdown.json that jdextract analyze wrote"
+            ) from error
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "the file"

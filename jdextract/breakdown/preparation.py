@@ -230,7 +230,9 @@ def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | 
     """A key as the taxonomy describes it or, where that lacks it, the facts."""
     if fact == "responsibility":
         if name not in taxonomy.activities:
-            raise InputError(f"the facts table holds the unknown activity {name!r}")
+            raise InputError(
+                f"the facts table holds the unknown activity {name!r}; write the tables anew with jdextract analyze"
+            )
         return Key(number, fact, name, "concept", taxonomy.activities[name].theme, known=True)
     if fact == "language":
         return Key(number, fact, name, "concept", "other", known=True)
@@ -240,9 +242,13 @@ def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | 
     kind: Any = given_kind or "technology"
     category = given_category or "other"
     if category not in get_args(Category):
-        raise InputError(f"the facts table gives skill {name!r} the unknown category {category!r}")
+        raise InputError(
+            f"the facts table gives skill {name!r} the unknown category {category!r}; write the tables anew with jdextract analyze"
+        )
     if kind not in get_args(Kind):
-        raise InputError(f"the facts table gives skill {name!r} the unknown kind {kind!r}")
+        raise InputError(
+            f"the facts table gives skill {name!r} the unknown kind {kind!r}; write the tables anew with jdextract analyze"
+        )
     return Key(number, fact, name, kind, category, known)
 
 

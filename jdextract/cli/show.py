@@ -32,7 +32,9 @@ def show(
             begun = outcome
     else:
         if begun is None:
-            raise InputError(f"{extractions!r} holds no posting whose id is or begins with {posting!r}")
+            raise InputError(
+                f"{extractions!r} holds no posting whose id is or begins with {posting!r}; ids stand in its lines"
+            )
         outcome = begun
     if html:
         console.result(render_posting_html(outcome))

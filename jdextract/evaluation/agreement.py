@@ -85,10 +85,10 @@ def agreement(
     others = {posting.id: posting for posting in second}
     shared = [(posting, others[posting.id]) for posting in first if posting.id in others]
     if not shared:
-        raise InputError("the two label files share no posting id")
+        raise InputError("the two label files share no posting id; label the same postings in both")
     for one, other in shared:
         if one.text != other.text:
-            raise InputError(f"posting {one.id!r} has different texts in the two label files")
+            raise InputError(f"posting {one.id!r} has different texts in the two label files; label one text")
     kinds = labelled_kinds([*first, *second], taxonomy)
     judged = [_judged(one, other, taxonomy, matching or Matching(), kinds) for one, other in shared]
     scores = score(judged, bootstrap=bootstrap)

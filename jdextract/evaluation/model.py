@@ -133,7 +133,9 @@ class Evaluation(_Part):
         try:
             return cls.model_validate_json(Path(path).read_bytes())
         except OSError as error:
-            raise InputError(f"cannot read evaluation {str(path)!r}: {error.strerror}") from error
+            raise InputError(
+                f"cannot read evaluation {str(path)!r}: {error.strerror}; give a file that jdextract eval run --json wrote"
+            ) from error
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "the file"

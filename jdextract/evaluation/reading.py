@@ -85,7 +85,9 @@ def read_labels(
     rows = _READERS[chosen](text, str(path), types or {})
     postings = validate_rows(rows, origin=str(path), complete=chosen == "jdextract")
     if not postings:
-        raise InputError(f"labels {str(path)!r}: there is no labelled posting in it")
+        raise InputError(
+            f"labels {str(path)!r}: there is no labelled posting in it; jdextract eval label writes such files"
+        )
     return postings
 
 

@@ -120,7 +120,7 @@ def of_file(path: str | Path) -> Reads:
         if kept is None or (outcome.ok and not kept.ok):
             outcomes[outcome.posting.id] = outcome
     if not outcomes:
-        raise InputError(f"extractions {str(path)!r}: there is no outcome in it")
+        raise InputError(f"extractions {str(path)!r}: there is no outcome in it; jdextract extract writes such files")
     engine = next(iter(outcomes.values())).engine
     return Reads(f"{engine} ({Path(path).name})", [outcomes])
 

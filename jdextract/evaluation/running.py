@@ -108,7 +108,7 @@ def _labelled(suite: Suite | str | Path | Sequence[LabelledPosting]) -> tuple[Su
     if isinstance(suite, Suite):
         return suite, suite.read()
     if not suite:
-        raise InputError("there are no labelled postings to score")
+        raise InputError("there are no labelled postings to score; name a file that holds some")
     return Suite(name="labels", labels=()), list(suite)
 
 

@@ -93,7 +93,7 @@ class Suite(_Part):
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise InputError(f"cannot read suite {str(path)!r}: {error}") from error
+            raise InputError(f"cannot read suite {str(path)!r}: {error}; give a YAML file that names labels") from error
         if not isinstance(content, dict):
             raise InputError(f"suite {str(path)!r}: expected a mapping with labels, got {type(content).__name__}")
         try:
@@ -117,7 +117,9 @@ class Suite(_Part):
             for path in self._files(source.path):
                 for posting in read_labels(path, format=source.format, types=source.types):
                     if posting.id in postings:
-                        raise InputError(f"suite {self.name!r}: id {posting.id!r} of {str(path)!r} occurs twice")
+                        raise InputError(
+                            f"suite {self.name!r}: id {posting.id!r} of {str(path)!r} occurs twice; give each posting an id of its own"
+                        )
                     postings[posting.id] = posting
         wanted = [self._scored(posting) for posting in postings.values() if self._wants(posting)]
         if not wanted:
@@ -131,7 +133,9 @@ class Suite(_Part):
         if any(mark in path for mark in "*?["):
             if files := sorted(self._folder.glob(path)):
                 return files
-            raise InputError(f"suite {self.name!r}: no label file matches {path!r} in {str(self._folder)!r}")
+            raise InputError(
+                f"suite {self.name!r}: no label file matches {path!r} in {str(self._folder)!r}; mend its labels"
+            )
         return [self._folder / path]
 
     def _wants(self, posting: LabelledPosting) -> bool:

@@ -173,7 +173,7 @@ def read_html(file: InputFile, report: Report) -> Iterator[Record]:
         return
     text = _main_text(page)
     if not text:
-        report(InputError(f"{file.label!r} shows no text: was the page saved before its script had filled it in?"))
+        report(InputError(f"{file.label!r} shows no text: save the page again once its script has filled it in"))
         return
     yield Record(repr(file.label), {"title": _title(page), "text": text}, plain=True)
 

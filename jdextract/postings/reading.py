@@ -98,7 +98,11 @@ def _of_files(
         except (InputError, ConfigurationError) as problem:
             report(problem if isinstance(problem, InputError) else InputError(str(problem)))
         except OSError as error:
-            report(InputError(f"cannot read {file.label!r}: {error.strerror or error}"))
+            report(
+                InputError(
+                    f"cannot read {file.label!r}: {error.strerror or error}; check that it is a file that you may read"
+                )
+            )
         except RecursionError:
             report(InputError(f"{file.label!r} is nested too deeply: no job board's answer is; mend or leave it out"))
         if count and not described and notes and file.path and FORMATS[file.path.suffix.lower()] in ("json", "xml"):

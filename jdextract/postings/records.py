@@ -56,7 +56,11 @@ def _records(file: InputFile, document: object, report: Report) -> Iterator[Reco
         if isinstance(fields, Mapping):
             yield Record(f"{file.label!r}, posting {number}", ats.flatten(fields))
         else:
-            report(InputError(f"{file.label!r}, posting {number}: expected an object, found {type(fields).__name__}"))
+            report(
+                InputError(
+                    f"{file.label!r}, posting {number}: expected an object, found {type(fields).__name__}; give an object a posting"
+                )
+            )
     if not found and not isinstance(document, (list, Mapping)):
         report(
             InputError(f"{file.label!r} holds no list of postings: give a list, one posting, or a job board's answer")
@@ -105,7 +109,7 @@ def read_xml(file: InputFile, report: Report) -> Iterator[Record]:
         return
     elements = ats.find_xml_postings(root)
     if not elements:
-        report(InputError(f"{file.label!r} holds no <position>, <job>, <offer> or <item>: is it a feed of postings?"))
+        report(InputError(f"{file.label!r} holds no <position>, <job>, <offer> or <item>: give a feed of postings"))
     for number, element in enumerate(elements, 1):
         yield Record(f"{file.label!r}, posting {number}", ats.flatten_xml(element))
 

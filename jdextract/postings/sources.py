@@ -72,7 +72,9 @@ class InputFile:
         try:
             return self.path.open("rb")
         except OSError as error:
-            raise InputError(f"cannot read {self.label!r}: {error.strerror or error}") from error
+            raise InputError(
+                f"cannot read {self.label!r}: {error.strerror or error}; check that it is a file that you may read"
+            ) from error
 
     def read(self) -> bytes:
         """The whole content, for formats that cannot be read piece by piece.
@@ -84,7 +86,9 @@ class InputFile:
             with self.open() as file:
                 content = file.read(self.max_bytes + 1)
         except OSError as error:
-            raise InputError(f"cannot read {self.label!r}: {error.strerror or error}") from error
+            raise InputError(
+                f"cannot read {self.label!r}: {error.strerror or error}; check that it is a file that you may read"
+            ) from error
         if len(content) > self.max_bytes:
             raise InputError(
                 f"{self.label!r} is larger than {self.max_bytes / MEGABYTE:,.0f} MB, the limit for a file that is "
@@ -167,4 +171,6 @@ def _walk(folder: Path) -> Iterator[Path | InputError]:
             f"the formats are {' '.join(FORMATS)}"
         )
     if ignored:
-        yield InputError(f"folder {str(folder)!r}: files of other formats were left out ({listed})")
+        yield InputError(
+            f"folder {str(folder)!r}: files of other formats were left out ({listed}); convert what should be read"
+        )

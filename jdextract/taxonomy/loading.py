@@ -64,7 +64,9 @@ def load_content(files: Iterable[Path] = (), *, replace: bool = False) -> Conten
         try:
             raw = file.read_bytes()
         except OSError as error:
-            raise TaxonomyError(f"cannot read taxonomy file {str(file)!r}: {error.strerror}") from error
+            raise TaxonomyError(
+                f"cannot read taxonomy file {str(file)!r}: {error.strerror}; name another with --taxonomy"
+            ) from error
         documents.append({"origin": str(file), "content": _parse_yaml(raw, str(file)), "extends": True})
         digest = hashlib.sha256(digest.encode() + raw).hexdigest()
     return _build(documents, digest)
@@ -111,7 +113,7 @@ def _parse_yaml(raw: bytes, origin: str) -> Any:
         _refuse_repeated_keys(node, origin)
         return loader.construct_document(node) if node else None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise TaxonomyError(f"taxonomy file {origin!r} is not valid YAML: {error}") from error
+        raise TaxonomyError(f"taxonomy file {origin!r} is not valid YAML: {error}; mend it there") from error
 
 
 def _refuse_repeated_keys(node: Any, origin: str) -> None:
@@ -151,7 +153,9 @@ def _build(documents: list[dict[str, Any]], fingerprint: str) -> Content:
             case _:
                 skills = _skills(content, body, origin)
                 if twice := skills.keys() & content.skills.keys():
-                    raise TaxonomyError(f"taxonomy file {origin!r}: {min(twice)!r} stands in another shipped file too")
+                    raise TaxonomyError(
+                        f"taxonomy file {origin!r}: {min(twice)!r} stands in another shipped file too; keep one"
+                    )
                 content.skills.update(skills)
     return content
 

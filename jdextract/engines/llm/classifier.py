@@ -145,13 +145,16 @@ def read_classes(completion: Completion, names: int) -> dict[int, SkillClass]:
     """
     if completion.finish_reason != "stop":
         raise InvalidAnswerError(
-            f"the names of skills were not sorted ({completion.finish_reason})", raw=completion.text
+            f"the names of skills were not sorted ({completion.finish_reason}); run again to ask once more",
+            raw=completion.text,
         )
     try:
         lines = _Answer.model_validate_json(strip_fence(completion.text)).skills
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise InvalidAnswerError(f"the names of skills were not sorted: {first['msg']}", raw=completion.text) from error
+        raise InvalidAnswerError(
+            f"the names of skills were not sorted: {first['msg']}; run again to ask once more", raw=completion.text
+        ) from error
     classes: dict[int, SkillClass] = {}
     for line in lines:
         match = _CLASS.fullmatch(line)

@@ -207,7 +207,9 @@ class NoCalls:
         Raises:
             ConfigurationError: always.
         """
-        raise ConfigurationError(f"this connection to {request.endpoint!r} is offline: it makes no calls")
+        raise ConfigurationError(
+            f"this connection to {request.endpoint!r} is offline: it makes no calls; connect() opens one that does"
+        )
 
     async def aclose(self) -> None:
         """Nothing to close."""

@@ -164,7 +164,10 @@ class InstructorClient:
             remedy = f"install its SDK: pip install 'instructor[{extra}]'" if extra else self._clean(error)
             raise ConfigurationError(f"cannot use the model {name!r}: {remedy}") from error
         except ValueError as error:
-            raise ConfigurationError(f"cannot use the model {name!r}: {self._clean(error)}") from error
+            said = self._clean(error)
+            raise ConfigurationError(
+                f"cannot use the model {name!r}: {said}; check its name and its settings"
+            ) from error
         self._take_over(client.client)
         return client
 

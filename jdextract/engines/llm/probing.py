@@ -24,7 +24,9 @@ def list_models(model: str, *, base_url: str | None = None) -> list[str]:
     """
     provider, name = split_model(model, base_url=base_url)
     if provider not in COMPATIBLE:
-        raise ConfigurationError(f"the endpoint of {provider!r} has no list of models that is asked alike for all")
+        raise ConfigurationError(
+            f"the endpoint of {provider!r} has no list of models that is asked alike for all; look it up at the provider"
+        )
     url = base_url or COMPATIBLE[provider].base_url
     variable = key_variable(model, base_url=base_url)
     key = (os.environ.get(variable) if variable else None) or NO_KEY
@@ -33,4 +35,6 @@ def list_models(model: str, *, base_url: str | None = None) -> list[str]:
             return [offered.id for offered in client.models.list()]
     except openai.OpenAIError as error:
         said = Endpoint(url, name, variable, key).clean(str(diagnose(error, now=time.time)))
-        raise TransportError(f"{url} does not answer as it should: {said}") from error
+        raise TransportError(
+            f"{url} does not answer as it should: {said}; check the base URL, and that the server runs"
+        ) from error

@@ -38,11 +38,21 @@ def judge(completion: Completion) -> Verdict:
     """Look at how the completion ended, then at its form."""
     match completion.finish_reason:
         case "length":
-            return Verdict(None, TruncatedError, "the answer hit the limit of output tokens")
+            return Verdict(
+                None,
+                TruncatedError,
+                "the answer hit the limit of output tokens, and of twice as many; split the posting, or raise max_output_tokens",
+            )
         case "refusal":
-            return Verdict(None, RefusedError, f"the model declined: {completion.text.strip()[:200]!r}")
+            return Verdict(
+                None, RefusedError, f"the model declined: {completion.text.strip()[:200]!r}; try another model"
+            )
         case "content_filter":
-            return Verdict(None, ContentFilterError, "the provider's content filter stopped the answer")
+            return Verdict(
+                None,
+                ContentFilterError,
+                "the provider's content filter stopped the answer; try another model for this posting",
+            )
     try:
         return Verdict(parse_answer(completion.text))
     except WireError as error:

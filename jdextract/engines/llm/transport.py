@@ -215,7 +215,7 @@ class Transport:
                 f"lower --concurrency, or set --requests-per-minute or --tokens-per-minute ({said})"
             )
         else:
-            message = f"{who} failed {course.failures} times, the last time with: {said}"
+            message = f"{who} failed {course.failures} times, the last time with: {said}; run again later, what is done is kept"
         return TransportError(message, attempts=course.calls)
 
     def _final_error(self, course: _Course, trouble: Trouble) -> EngineError:
@@ -224,8 +224,14 @@ class Transport:
         if trouble.kind == "no_access":
             return AccessError(f"{who} answered {said}; {self._access_advice(trouble)}", attempts=course.calls)
         if trouble.kind == "filtered":
-            return ContentFilterError(f"the content filter of {who} stopped the request: {said}", attempts=course.calls)
-        return RequestError(f"{who} rejected the request: {said}", attempts=course.calls)
+            return ContentFilterError(
+                f"the content filter of {who} stopped the request: {said}; try another model for this posting",
+                attempts=course.calls,
+            )
+        return RequestError(
+            f"{who} rejected the request: {said}; check that it takes this --mode and so long a text",
+            attempts=course.calls,
+        )
 
     def _access_advice(self, trouble: Trouble) -> str:
         key = f"the key in {self.endpoint.key_variable}" if self.endpoint.key_variable else "the credentials"

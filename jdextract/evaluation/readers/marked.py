@@ -65,6 +65,8 @@ def _row(row: Row, marks: Iterable[Mark], types: Mapping[str, Any], own: Mapping
                 {"start": int(start), "end": int(end), "type": span_type(label, given=types, own=own, where=where)}
             )
         except (TypeError, ValueError) as error:
-            raise InputError(f"{where}: {start!r}..{end!r} of label {label!r} are no offsets") from error
+            raise InputError(
+                f"{where}: {start!r}..{end!r} of label {label!r} are no offsets; give characters of the text, from 0"
+            ) from error
     known = {key: row[key] for key in ("title", "company", "location", "language", "tags", "split") if row.get(key)}
     return with_skills({"id": str(row.get("id")), "text": text, **known}, spans)

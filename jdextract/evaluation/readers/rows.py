@@ -79,7 +79,7 @@ def json_list(text: str, origin: str) -> Iterator[NumberedRow]:
     try:
         rows = json.loads(text)
     except ValueError as error:
-        raise InputError(f"{origin}: no JSON ({error})") from error
+        raise InputError(f"{origin}: no JSON ({error}); export it again") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError(f"{origin}: expected a JSON list of objects, as the export writes it")
     yield from enumerate(rows, 1)

@@ -30,7 +30,7 @@ def read_skillspan(text: str, origin: str, types: Mapping[str, Any]) -> Iterator
             raise InputError(f"{where}: expected tokens and {' or '.join(_TAG_KEYS)}")
         for _, tags in layers:
             if len(tags) != len(tokens):
-                raise InputError(f"{where}: {len(tokens)} tokens but {len(tags)} tags")
+                raise InputError(f"{where}: {len(tokens)} tokens but {len(tags)} tags; give each token one")
         source = row.get("source")
         idx = row.get("idx", row.get("id", number))
         key = f"{source}-{idx}" if source else str(idx)
@@ -106,7 +106,9 @@ def _chunks(tags: Sequence[str], where: str) -> Iterator[tuple[int, int, str]]:
     for index, tag in enumerate([*tags, "O"]):
         mark, _, name = tag.partition("-")
         if tag not in _OUTSIDE and mark.upper() not in {"B", "I", "E", "S", "L", "U"}:
-            raise InputError(f"{where}: tag {tag!r} is no IOB or BIOES tag")
+            raise InputError(
+                f"{where}: tag {tag!r} is no IOB or BIOES tag; write O, or B-, I-, E- or S- before a label"
+            )
         outside = tag in _OUTSIDE
         starts = not outside and (mark.upper() in {"B", "S", "U"} or begun is None or begun[1] != name)
         if begun is not None and (outside or starts):
