@@ -29,7 +29,16 @@ if TYPE_CHECKING:
 
 
 class JdextractError(Exception):
-    """The base of all errors of jdextract."""
+    """The base of all errors of jdextract.
+
+    Example:
+        >>> from jdextract import read_postings
+        >>> try:
+        ...     postings = list(read_postings("nowhere.csv"))
+        ... except JdextractError as error:
+        ...     print(f"{error.kind}: {error}")
+        input: 'nowhere.csv' does not exist: give a file, a folder, a glob, or - for stdin
+    """
 
     kind = "error"
 

@@ -105,7 +105,12 @@ class Posting(_Model):
 
     ``posted_at`` is the first day of the period that ``date_precision`` names. ``country`` is ISO 3166-1
     alpha-2, ``language`` ISO 639-1. ``duplicate_of`` is the id of the posting that this one repeats:
-    of those read, the first.
+    of those read, the first. Offsets everywhere count Unicode code points in ``text``.
+
+    Example:
+        >>> posting = Posting(id="p1", title="Backend Engineer", country="DE", text="You know Python.")
+        >>> posting.text_sha256[:8]
+        'd0cb8f3e'
     """
 
     id: str = Field(min_length=1)
@@ -147,6 +152,15 @@ class Evidence(_Model):
     proves it in other words, and ``missing`` where the cited segment does not exist or says nothing of
     the kind; then ``text``, ``start`` and ``end`` are ``None``, and the fact is left out of all counts.
     ``text`` alone is ``None`` in results that were written without texts.
+
+    Raises:
+        ValidationError: of pydantic, where a status and its offsets do not agree.
+
+    Example:
+        >>> Evidence(segment=1, text="You know Python.", start=0, end=16, status="exact").status
+        'exact'
+        >>> Evidence().status
+        'missing'
     """
 
     segment: int | None = None
@@ -169,7 +183,14 @@ class Skill(_Model):
     """A technology, concept or soft skill that the posting asks for or names.
 
     ``known`` says whether the taxonomy has the name; ``any_of`` numbers a group of alternatives within
-    the posting ("Go, Java or Kotlin").
+    the posting ("Go, Java or Kotlin"), from 1.
+
+    Example:
+        >>> proof = Evidence(segment=1, text="You know Python.", start=0, end=16, status="exact")
+        >>> Skill(
+        ...     name="Python", kind="technology", category="languages_frameworks", requirement="required", evidence=proof
+        ... ).requirement
+        'required'
     """
 
     name: str = Field(min_length=1)
@@ -187,6 +208,11 @@ class Responsibility(_Model):
 
     ``object`` is what the duty acts on ("banking software"); ``summary`` says in a few words what an
     ``other`` activity is.
+
+    Example:
+        >>> proof = Evidence(segment=1, text="You review code.", start=0, end=16, status="segment")
+        >>> Responsibility(activity="code_review", theme="collaboration", evidence=proof).activity
+        'code_review'
     """
 
     activity: Activity
@@ -197,7 +223,13 @@ class Responsibility(_Model):
 
 
 class LanguageRequirement(_Model):
-    """A human language that the posting asks for. ``language`` is ISO 639-1, ``level`` CEFR or ``native``."""
+    """A human language that the posting asks for. ``language`` is ISO 639-1, ``level`` CEFR or ``native``.
+
+    Example:
+        >>> proof = Evidence(segment=1, text="German at B2", start=0, end=12, status="exact")
+        >>> LanguageRequirement(language="de", level="B2", requirement="required", evidence=proof).level
+        'B2'
+    """
 
     language: str = Field(pattern=r"^[a-z]{2}$")
     level: Level | None = None
@@ -207,7 +239,16 @@ class LanguageRequirement(_Model):
 
 
 class Extraction(_Model):
-    """What one posting asks for, in order of appearance; one entry a thing."""
+    """What one posting asks for, in order of appearance; one entry a thing.
+
+    Example:
+        >>> from jdextract import extract
+        >>> [outcome] = extract([Posting(id="p1", text="You know Python and fluent English.")], model="lexicon")
+        >>> [skill.name for skill in outcome.extraction.skills]
+        ['Python']
+        >>> [(spoken.language, spoken.level) for spoken in outcome.extraction.languages]
+        [('en', 'C1')]
+    """
 
     skills: tuple[Skill, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
@@ -252,7 +293,17 @@ class Failure(_Model):
 
 
 class Outcome(_Model):
-    """What became of one posting: a line of ``extractions.jsonl``."""
+    """What became of one posting: a line of ``extractions.jsonl``.
+
+    ``status`` is ``ok`` with an ``extraction``, ``failed`` with an ``error``, or ``skipped`` for want of text;
+    ``attempts`` counts the calls that were made, 0 for the lexicon and for answers out of the cache.
+
+    Example:
+        >>> from jdextract import extract
+        >>> read, empty = extract([Posting(id="p1", text="You know Python."), Posting(id="p2")], model="lexicon")
+        >>> (read.status, empty.status, empty.error.kind)
+        ('ok', 'skipped', 'empty_text')
+    """
 
     schema_version: int = Field(default=SCHEMA_VERSION, alias="schema")
     posting: Posting

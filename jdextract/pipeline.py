@@ -66,6 +66,13 @@ async def stream_async(
             were under way are yielded first; so it is for the next two.
         BudgetReachedError: the budget is spent.
         ConfigurationError: the settings do not fit the model, such as a limit in dollars without a known price.
+
+    Example:
+        >>> async def count() -> int:
+        ...     postings = [Posting(id=str(number), text=f"You know Python, {number}.") for number in range(3)]
+        ...     return sum([outcome.ok async for outcome in stream_async(postings, model="lexicon")])
+        >>> asyncio.run(count())
+        3
     """
     settings = settings or Settings()
     if model is not None:
@@ -200,7 +207,13 @@ async def extract_async(
     on_outcome: OutcomeListener | None = None,
     on_warning: Warn | None = None,
 ) -> list[Outcome]:
-    """Read ``postings`` and return their outcomes in the same order; see `stream_async`."""
+    """Read ``postings`` and return their outcomes in the same order; see `stream_async`.
+
+    Example:
+        >>> [outcome] = asyncio.run(extract_async([Posting(id="p1", text="You know Python.")], model="lexicon"))
+        >>> outcome.extraction.skills[0].name
+        'Python'
+    """
     settings = settings or Settings()
     if settings.dedup:
         postings = mark_duplicates(postings)
@@ -235,6 +248,11 @@ def stream(
 
     Runs its own event loop in a thread, so it works where a loop is running already (in a notebook). When
     the iterator is closed, calls under way are cancelled; answers that have arrived are in the cache.
+
+    Example:
+        >>> for outcome in stream([Posting(id="p1", text="You know Python.")], model="lexicon"):
+        ...     print(outcome.posting.id, outcome.status)
+        p1 ok
     """
     settings = settings or Settings()
     outbox: queue.Queue[Outcome | None] = queue.Queue(maxsize=2 * settings.concurrency)

@@ -28,6 +28,13 @@ class Settings(BaseSettings):
 
     Providers' keys are no settings: they stay in the providers' own variables (``OPENAI_API_KEY`` …), so
     that nothing that prints or stores settings can leak one.
+
+    Raises:
+        ValidationError: of pydantic, where a value is out of range or a name is unknown.
+
+    Example:
+        >>> Settings(model="openai/gpt-5-mini", max_cost=2.0, concurrency=32).concurrency
+        32
     """
 
     model_config = SettingsConfigDict(env_prefix="JDEXTRACT_", extra="forbid", frozen=True, env_ignore_empty=True)

@@ -79,6 +79,12 @@ def break_down(
 
     Raises:
         InputError: an option that is out of range.
+
+    Example:
+        >>> from jdextract import Posting, extract
+        >>> outcomes = extract([Posting(id=name, text=f"You know {name}.") for name in ("Python", "Go", "Rust")])
+        >>> [(line.name, line.postings, round(line.share, 2)) for line in break_down(outcomes).skills]
+        [('Go', 1, 0.33), ('Python', 1, 0.33), ('Rust', 1, 0.33)]
     """
     _check(common_at, common_duty_at, min_support)
     postings, facts = tables(outcomes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import sys
 from enum import IntEnum
@@ -80,8 +81,16 @@ def _options(
     logging.getLogger("instructor").setLevel(logging.CRITICAL)
 
 
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the code page of the console is; postings hold all of Unicode."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in {"utf-8", "utf8"}:
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
+
+
 def main() -> None:
     """Run the command line; the entry point of the ``jdextract`` script."""
+    _speak_utf8()
     try:
         app(prog_name="jdextract")
     except BudgetReachedError as error:

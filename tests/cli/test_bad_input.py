@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -107,3 +110,19 @@ def test_an_output_that_cannot_be_written_is_named(jdextract, good, tmp_path):
     result = jdextract("extract", good, "-o", good / "x.jsonl")
     assert result.code == 2
     assert "x.jsonl" in result.err
+
+
+def test_output_is_utf8_on_a_console_of_another_code_page(tmp_path):
+    (tmp_path / "a.txt").write_text("Für Größe: Python → Go 漢字", encoding="utf-8")
+    command = [sys.executable, "-m", "jdextract", "extract", "a.txt"]
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "→ Go 漢字" in done.stdout.decode("utf-8")
+
+
+def test_settings_that_fit_no_posting_stop_the_run(jdextract, good, server):
+    result = jdextract("extract", good, "--model", "openai/unknown", "--base-url", server.base_url, "--max-cost", "1")
+    assert result.code == 2
+    assert "use --max-tokens" in result.err
+    assert server.stats()["calls"] == 0

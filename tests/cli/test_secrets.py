@@ -132,7 +132,7 @@ def test_a_password_in_the_base_url_is_not_written(run, server, tmp_path):
 def test_nothing_in_a_posting_says_where_files_go(run, tmp_path, escape):
     work = tmp_path / "work"
     work.mkdir()
-    posting = {name: escape for name in ("id", "title", "company", "location", "source")}
+    posting = dict.fromkeys(("id", "title", "company", "location", "source"), escape)
     (work / "postings.jsonl").write_text(json.dumps({**posting, "text": "You know Python."}))
     ended, printed = run("analyze", "work/postings.jsonl", "-o", "work/out")
     assert ended == 0, printed.decode()
