@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from jdextract.engines.llm.wire import SkillItem
 from jdextract.models import Evidence, EvidenceStatus
@@ -42,6 +42,7 @@ class Line:
     segment: Segment
     evidence: dict[EvidenceStatus, Evidence] = field(default_factory=dict, init=False)
     _squeezed: str | None = field(default=None, init=False)
+    _lowered: str | None = field(default=None, init=False)
 
     @property
     def squeezed(self) -> str:
@@ -49,6 +50,32 @@ class Line:
         if self._squeezed is None:
             self._squeezed = squeeze(self.segment.text)
         return self._squeezed
+
+    @property
+    def lowered(self) -> str:
+        """The segment's text in lower case, letter for letter."""
+        if self._lowered is None:
+            text = self.segment.text
+            lowered = text.lower()
+            self._lowered = lowered if len(lowered) == len(text) else text  # a Turkish İ becomes two
+        return self._lowered
+
+    def places(self, words: str) -> Iterator[Span]:
+        """The spans of ``words``, which are in lower case."""
+        start = self.lowered.find(words)
+        while start >= 0:
+            yield start, start + len(words)
+            start = self.lowered.find(words, start + 1)
+
+    def find_plain(self, names: Iterable[str]) -> Span | None:
+        """The first span of any of ``names``, which are in lower case and spelt as the text has to spell them."""
+        lowered, text = self.lowered, self.segment.text
+        for name in names:
+            if name in lowered:
+                for start, end in self.places(name):
+                    if is_whole_name(text, start, end):
+                        return start, end
+        return None
 
     def find_respelt(self, name: str) -> Span | None:
         """The span of ``name`` with any joiners, or none, between its letters, with or without a plural s."""
@@ -84,78 +111,91 @@ class Line:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+Keyed = tuple[tuple[str, str], ...]
+"""Names with their squeezed forms."""
+
+
+@dataclass(frozen=True)
 class NameFinder:
-    """Finds one skill: free spellings and guarded ones (ordinary words too), each with its squeezed form.
+    """Finds one skill: ``free`` spellings, and ``guarded`` ones, which are ordinary words too.
 
     Made once a skill: `Line` and what the model said about the skill change from posting to posting. ``cues``
     prove the skill without being its name, so they are looked for where no name stands.
     """
 
     spellings: tuple[str, ...]
-    free: tuple[tuple[str, str], ...]
-    guarded: tuple[tuple[str, str], ...] = ()
+    free: tuple[str, ...]
+    guarded: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    cues: tuple[tuple[str, str], ...] = ()
+    cues: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, entry: SkillEntry) -> NameFinder:
         """The finder for a skill of the taxonomy."""
-        forms = {form.casefold() for form in entry.guard.forms} if entry.guard else set()
-        free, guarded = _parted(entry.names, forms)
-        cues, guarded_cues = _parted(entry.cues, forms)
-        never = entry.guard.never if entry.guard else ()
-        return cls(entry.wordings, free, guarded + guarded_cues, never, cues)
+        if entry.guard is None:
+            return cls(entry.wordings, entry.names, cues=entry.cues)
+        forms = {form.casefold() for form in entry.guard.forms}
+        free, cues = (tuple(n for n in names if n.casefold() not in forms) for names in (entry.names, entry.cues))
+        guarded = tuple(name for name in (*entry.names, *entry.cues) if name.casefold() in forms)
+        return cls(entry.wordings, free, guarded, entry.guard.never, cues)
 
     @classmethod
-    def of_name(cls, *names: str) -> NameFinder:
+    def of_name(cls, name: str) -> NameFinder:
         """The finder for a skill that the taxonomy lacks."""
-        return cls(names, tuple((name, squeeze(name)) for name in names))
+        return cls((name,), (name,))
 
     def find(self, line: Line, item: SkillItem) -> Span | None:
         """The span of the name in the line.
 
         Respelt names ("Node JS"), and what the model said ("Java 17", the words it gave), come last.
         """
-        text, squeezed = line.segment.text, line.squeezed
-        likely = [name for name, key in self.free if key in squeezed]
-        if likely and (span := find_name(text, likely)):
+        if span := line.find_plain(self._plain) or self._find_guarded(line):  # most are found so, and cheaply
             return span
-        if self.guarded and (span := self._find_guarded(text, squeezed)):
-            return span
-        for name, key in self.free:
-            if key.removesuffix("s") in squeezed and (span := line.find_respelt(name)):
-                return span
-        said = [words for words in self._said(item) if squeeze(words) in squeezed]
-        if said and (span := find_name(text, said)):
-            return span
-        shown = [cue for cue, key in self.cues if key in squeezed]
-        if shown and (span := find_name(text, shown)):
-            return span
-        return next((span for name in likely if (span := line.find_glued(name))), None)
+        squeezed = line.squeezed
+        likely = [name for name, key in self._free_keyed if key in squeezed]
+        respelt = (name for name, key in self._free_keyed if key.removesuffix("s") in squeezed)
+        return (
+            (find_name(line.segment.text, likely) if likely else None)
+            or next((span for name in respelt if (span := line.find_respelt(name))), None)
+            or _find_words(line, ((words, squeeze(words)) for words in self._said(item)))
+            or _find_words(line, self._cues_keyed)
+            or next((span for name in likely if (span := line.find_glued(name))), None)
+        )
+
+    @cached_property
+    def _plain(self) -> tuple[str, ...]:
+        return tuple(name.lower() for name in sorted(self.free, key=len, reverse=True))
+
+    @cached_property
+    def _free_keyed(self) -> Keyed:
+        return tuple((name, squeeze(name)) for name in self.free)
+
+    @cached_property
+    def _cues_keyed(self) -> Keyed:
+        return tuple((cue, squeeze(cue)) for cue in self.cues)
 
     def _said(self, item: SkillItem) -> list[str]:
         folded = item.name.casefold()
-        said = [] if any(folded == name.casefold() for name, _ in self.guarded) else [item.name]
+        said = [] if any(folded == name.casefold() for name in self.guarded) else [item.name]
         if item.words and are_related(item.words, self.spellings):
             said.append(item.words)
         return said
 
-    def _find_guarded(self, text: str, squeezed: str) -> Span | None:
+    def _find_guarded(self, line: Line) -> Span | None:
         """A guarded form as it is spelt, or in other letter case where it is an item of a list."""
-        likely = [form for form, key in self.guarded if key in squeezed]
-        if not likely or not find_name(text, likely, strict=True):
-            return None
-        barred = [match.span() for phrase in self.never for match in _phrase(phrase).finditer(text)]
+        text = line.segment.text
+        barred: list[Span] | None = None
         other_case: Span | None = None
-        for form in likely:
-            for match in _phrase(form).finditer(text):
-                start, end = match.span()
+        for form in self.guarded:
+            for start, end in line.places(form.lower()):
                 if not is_whole_name(text, start, end, strict=True):
                     continue
-                spelt = match.group() == form or (len(form) > 1 and match.group() == form.upper() != text)
+                words = text[start:end]
+                spelt = words == form or (len(form) > 1 and words == form.upper() != text)
                 if spelt and _IN_SENTENCE.search(text, 0, start):
                     return start, end  # a capital that only a name has there
+                if barred is None:
+                    barred = [place for phrase in self.never for place in line.places(phrase.lower())]
                 if any(left <= start and end <= right for left, right in barred):
                     continue
                 if spelt:
@@ -165,13 +205,9 @@ class NameFinder:
         return other_case
 
 
-def _parted(names: Iterable[str], forms: Container[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """``names`` with their squeezed forms: those free of a guard, and those whose form one guards."""
-    keyed = [(name, squeeze(name)) for name in names]
-    return (
-        tuple(pair for pair in keyed if pair[0].casefold() not in forms),
-        tuple(pair for pair in keyed if pair[0].casefold() in forms),
-    )
+def _find_words(line: Line, keyed: Iterable[tuple[str, str]]) -> Span | None:
+    likely = [words for words, key in keyed if key in line.squeezed]
+    return find_name(line.segment.text, likely) if likely else None
 
 
 def shares_word(name: str, line: Line) -> bool:
@@ -189,11 +225,6 @@ def _begins_after(text: str, end: int, *, versioned: bool) -> bool:
     if not text[end : end + 1].isalnum() or _GLUED_AFTER.match(text, end):
         return True
     return versioned and _GLUED_VERSION.match(text, end) is not None
-
-
-@lru_cache(maxsize=4_096)
-def _phrase(phrase: str) -> re.Pattern[str]:
-    return re.compile(re.escape(phrase), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4_096)

@@ -22,6 +22,7 @@ from jdextract.segments import Segment
 OPEN, CLOSE = "<posting>", "</posting>"
 
 _BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_ODD_SPACE = re.compile(r"[^\S\n ]")
 _SPACE = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 # Control, format (zero-width, bidirectional, tags), surrogate, variation selector and private-use characters.
 _UNSEEN = re.compile(
@@ -29,7 +30,8 @@ _UNSEEN = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
 )
-_MARKER = re.compile(r"[<＜‹﹤〈⟨«](?=[\s/\\]*posting)", re.IGNORECASE)
+_OPENING = re.compile(r"[<＜‹﹤〈⟨«]")
+_MARKER = re.compile(rf"{_OPENING.pattern}(?=[\s/\\]*posting)", re.IGNORECASE)
 
 
 def render_posting(segments: Iterable[Segment], *, title: str | None = None) -> str:
@@ -46,7 +48,12 @@ def visible_text(text: str) -> str:
 
 
 def _clean(lines: str) -> str:
-    return _MARKER.sub("(", _SPACE.sub(" ", _UNSEEN.sub("", lines)))
+    letters = "".join(set(lines))  # tells at once what most postings have no need of
+    if _UNSEEN.search(letters):
+        lines = _UNSEEN.sub("", lines)
+    if "  " in lines or _ODD_SPACE.search(letters):
+        lines = _SPACE.sub(" ", lines)
+    return _MARKER.sub("(", lines) if _OPENING.search(letters) else lines
 
 
 def cut_windows(segments: Sequence[Segment], *, max_chars: int, overlap: int) -> list[Sequence[Segment]]:

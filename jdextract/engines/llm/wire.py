@@ -50,6 +50,9 @@ _T = TypeVar("_T")
 _WORD_OF: Mapping[Requirement, str] = {requirement: word for word, requirement in LEVEL_KEYS.items()}
 _REQUIREMENT_OF = {**LEVEL_KEYS, **{requirement: requirement for requirement in get_args(Requirement)}}
 _LEVELS: Mapping[str, Level] = {level.lower(): level for level in get_args(Level)}
+_ACTIVITIES: Mapping[str, Activity] = {activity: activity for activity in get_args(Activity)}
+_CATEGORIES: Mapping[str, Category] = {category: category for category in get_args(Category)}
+_KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 _SEGMENT = re.compile(r"\s*\[?(\d{1,7})\]?[:.)]?\s+(?=\S)")
 _GROUP = re.compile(r"\s+\|\s*(\d{1,4})(?=\s|$)")
 _CATEGORY = re.compile(r"(?:^|\s+)#([a-z_]+)(?:/([a-z]+))?(?=\s|$)")
@@ -199,10 +202,10 @@ def parse_skill(raw: str, requirement: Requirement) -> SkillItem:
     rest, group = _cut_group(rest)
     category: Category | None = None
     kind: Kind | None = None
-    if found := _CATEGORY.search(rest):
-        category = _one_of(found[1], {value: value for value in get_args(Category)}, "category")
+    if "#" in rest and (found := _CATEGORY.search(rest)):
+        category = _one_of(found[1], _CATEGORIES, "category")
         if found[2]:
-            kind = _one_of(found[2], {value: value for value in get_args(Kind)}, "kind")
+            kind = _one_of(found[2], _KINDS, "kind")
         rest = rest[: found.start()] + rest[found.end() :]
     name = rest.strip()
     if not name or len(name) > MAX_NAME or _NO_PLAIN_WORDS.search(name):
@@ -218,7 +221,7 @@ def parse_duty(raw: str) -> DutyItem:
     """
     segment, rest = _cut_segment(raw)
     head, _, phrase = rest.partition(":")
-    activity: Activity = _one_of(head.strip().lower(), {value: value for value in get_args(Activity)}, "activity")
+    activity = _one_of(head.strip().lower(), _ACTIVITIES, "activity")
     detail = phrase.strip()[:MAX_PHRASE] or None
     if detail and _NO_PLAIN_WORDS.search(detail):
         raise WireError("what stands behind the activity is no plain words")
@@ -262,7 +265,7 @@ def _cut_segment(raw: str) -> tuple[int, str]:
 
 
 def _cut_group(text: str) -> tuple[str, int | None]:
-    group = _GROUP.search(text)
+    group = _GROUP.search(text) if "|" in text else None
     return (text[: group.start()] + text[group.end() :], int(group[1])) if group else (text, None)
 
 
