@@ -29,6 +29,7 @@ class Tally:
     engine: str = ""
     ok: int = 0
     cached: int = 0
+    copies: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     problems: list[InputError] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Tally:
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
         self.usage += outcome.usage
+        self.copies += outcome.posting.duplicate_of is not None
         if outcome.status == "ok":
             self.ok += 1
             self.cached += outcome.cached
@@ -68,6 +70,7 @@ class Tally:
         parts += [f"{self.cached} from the cache"] if self.cached else []
         parts += [f"{len(self.failed)} failed"] if self.failed else []
         parts += [f"{len(self.skipped)} empty"] if self.skipped else []
+        parts += [f"{self.copies} copies of others"] if self.copies else []
         if self.usage.total_tokens:
             parts.append(f"{self.usage.input_tokens:,} + {self.usage.output_tokens:,} tokens")
         if self.usage.cost_usd is not None:
