@@ -19,7 +19,11 @@ class Reading:
 
 
 class Engine(Protocol):
-    """Reads postings. Implementations are safe to call from many tasks at once."""
+    """Reads postings. Implementations are safe to call from many tasks at once.
+
+    One that can sort names which the taxonomy lacks says so by an attribute ``classifier``: see
+    `jdextract.engines.classification`.
+    """
 
     @property
     def name(self) -> str:

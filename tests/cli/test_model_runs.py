@@ -125,3 +125,25 @@ def test_a_cache_that_cannot_be_written_is_said_before_anything_is_paid(jdextrac
     assert result.code == 2
     assert "--cache-dir" in result.err
     assert calls(server) == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "fault", "category"),
+    [((), None, "databases"), (("--no-classify",), None, "other"), ((), "invalid", "other")],
+    ids=["sorted", "not asked", "failed"],
+)
+def test_names_that_the_taxonomy_lacks(jdextract, tmp_path, option, fault, category):
+    (tmp_path / "p.txt").write_text("You know Qwibble.\n", encoding="utf-8")
+    facts = {"must": ["1 Qwibble"], "nice": [], "named": [], "duties": [], "languages": []}
+    sorted_names = {"skills": ["1 databases technology"]}
+
+    def answer(ask):
+        return json.dumps(sorted_names if "<names>" in ask.first_user_text else facts)
+
+    with ModelServer(answer=answer) as server:
+        server.script(fault, about="<names>")
+        result = jdextract("extract", "p.txt", "-o", "x.jsonl", *model(server), *option)
+    assert result.code == 0, result.err
+    [line] = lines(tmp_path / "x.jsonl")
+    assert [skill["category"] for skill in line["extraction"]["skills"]] == [category]
+    assert ("stay in 'other'" in result.err) == (fault is not None)

@@ -244,7 +244,7 @@ def _carrier(name: str, frozen: _Frozen) -> type[BaseModel]:
         def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
             return {"title": name, **schema}
 
-    return create_model(name, __base__=Carrier, __doc__="The facts of one job posting.")
+    return create_model(name, __base__=Carrier, __doc__="The answer, in full.")
 
 
 def _turn(message: Message, provider: str) -> dict[str, Any]:

@@ -70,6 +70,23 @@ def test_one_call_a_corpus_reaches_extractions_and_counts(model, settings):
     assert sum(outcome.attempts for outcome in outcomes) == stats["calls"] == len(POSTINGS) + 1
 
 
+@pytest.mark.parametrize("mode", ["json_schema", "tools", "json"])
+def test_in_every_mode(model, settings, mode):
+    outcomes = extract(POSTINGS, settings=settings.model_copy(update={"mode": mode}))
+    assert classes(outcomes)["Qwibble"] == ("technology", "databases")
+
+
+def test_the_budget_holds_for_it_too(model, settings):
+    alone = extract(POSTINGS, settings=settings.model_copy(update={"classify": False, "use_cache": False}))
+    spent = sum(outcome.usage.total_tokens for outcome in alone)
+    warnings = []
+    bounded = settings.model_copy(update={"max_tokens": spent + 500, "concurrency": 1})
+    outcomes = extract(POSTINGS, settings=bounded, on_warning=warnings.append)
+    assert {outcome.status for outcome in outcomes} == {"ok"}
+    assert asked(model) == []
+    assert any("2 skills" in warning for warning in warnings)
+
+
 def test_a_name_is_paid_for_once_over_all_corpora(model, settings):
     extract(POSTINGS, settings=settings)
     again = extract(POSTINGS, settings=settings)
