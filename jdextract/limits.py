@@ -16,11 +16,13 @@ import re
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from jdextract.errors import BudgetReachedError, ConfigurationError
 from jdextract.models import Usage
+from jdextract.settings import Settings
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
@@ -172,6 +174,31 @@ class Slot:
         self.lost = True
 
 
+class CallLimits(Protocol):
+    """What a call asks before and tells afterwards: the `Limits` of this process, or those that many share."""
+
+    @property
+    def cap(self) -> int:
+        """Calls that this process may ever have in flight at once."""
+        ...
+
+    def slot(self, estimate: Usage) -> AbstractAsyncContextManager[Slot]:
+        """See `Limits.slot`."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """See `Limits.pause`."""
+        ...
+
+    def back_off(self, slot: Slot) -> None:
+        """See `Limits.back_off`."""
+        ...
+
+    def learn(self, headers: Mapping[str, str]) -> None:
+        """See `Limits.learn`."""
+        ...
+
+
 class Limits:
     """What calls may do at once and in a minute, shared by all tasks of a run.
 
@@ -307,6 +334,16 @@ class Limits:
         if slot.epoch == self._epoch:
             self._concurrency = min(float(self.cap), self._concurrency + 1 / self._concurrency)
             self._admit()
+
+
+def limits_of(settings: Settings, *, processes: int = 1) -> Limits:
+    """The limits and the budget that ``settings`` give a run of so many processes."""
+    return Limits(
+        settings.concurrency * processes,
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
+        budget=Budget(max_cost=settings.max_cost, max_tokens=settings.max_tokens),
+    )
 
 
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)")

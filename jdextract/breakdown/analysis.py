@@ -44,6 +44,7 @@ COMMON_DUTY_AT = 0.15
 MAX_PARTS = 30
 """Parts that `break_down_by` makes of a corpus."""
 
+_TABLES = ("postings", "facts")
 _MAX_NICHE = 300
 _MAX_NICHE_ROWS = 3_000_000
 _MAX_LINKS = 1_000
@@ -158,8 +159,10 @@ def _field_value(outcome: Outcome, field: str) -> str | None:
 
 
 def break_down_folder(folder: str | Path, **options: object) -> Breakdown:
-    """`break_down_parquet` of the two files that ``jdextract analyze`` leaves in ``folder``."""
-    return break_down_parquet(Path(folder) / "postings.parquet", Path(folder) / "facts.parquet", **options)  # type: ignore[arg-type]
+    """`break_down_parquet` of what ``jdextract analyze`` leaves in ``folder``, or a run on Ray: two files, or many parts."""
+    parts = (Path(folder) / "postings").is_dir()
+    postings, facts = (Path(folder) / (f"{table}/*.parquet" if parts else f"{table}.parquet") for table in _TABLES)
+    return break_down_parquet(postings, facts, **options)  # type: ignore[arg-type]
 
 
 def _check(common_at: float, common_duty_at: float, min_support: int | None) -> None:

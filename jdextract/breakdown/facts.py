@@ -147,13 +147,18 @@ def skills_beside(duty: Responsibility, skills: Iterable[Skill]) -> list[str]:
     A skill has one piece of evidence in a posting, the strongest; so the segment's own words are looked at too.
     """
     text = duty.evidence.text or ""
+    folded = text.casefold()
     found = []
     for skill in skills:
         if skill.evidence.status == "missing":
             continue
         names = {skill.name, skill.surface.text} if skill.surface else {skill.name}
         if skill.evidence.segment == duty.evidence.segment or any(
-            find_name(text, [name], strict=len(name) <= _SHORT_NAME) for name in names
+            # Most names are not there, which their first word tells much faster; not one with a mark in it that does
+            # not print, for the text may lack that.
+            (not name.isprintable() or name.casefold().split(maxsplit=1)[0] in folded)
+            and find_name(text, [name], strict=len(name) <= _SHORT_NAME)
+            for name in names
         ):
             found.append(skill.name)
     return found

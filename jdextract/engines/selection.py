@@ -12,17 +12,19 @@ from jdextract.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from jdextract.engines.llm.engine import LLMEngine
+    from jdextract.limits import CallLimits
 
 Warn = Callable[[str], None]
 
 
-def open_engine(settings: Settings, *, warn: Warn | None = None) -> Engine:
+def open_engine(settings: Settings, *, warn: Warn | None = None, limits: CallLimits | None = None) -> Engine:
     """The lexicon engine, or a language model with its cache, limits and budget.
 
     Args:
         settings: what the run is to use.
         warn: is told, once each, of what a person should know: a price that is not known, an answer that
             could not be stored.
+        limits: what calls may do, where others share them; made of the settings unless given.
 
     Raises:
         ConfigurationError: the model's provider is unknown, a key or an extra is missing.
@@ -35,11 +37,16 @@ def open_engine(settings: Settings, *, warn: Warn | None = None) -> Engine:
 
         return LexiconEngine(taxonomy)
 
-    return open_model_engine(settings, taxonomy=taxonomy, warn=warn)
+    return open_model_engine(settings, taxonomy=taxonomy, warn=warn, limits=limits)
 
 
 def open_model_engine(
-    settings: Settings, *, taxonomy: Taxonomy | None = None, warn: Warn | None = None, offline: bool = False
+    settings: Settings,
+    *,
+    taxonomy: Taxonomy | None = None,
+    warn: Warn | None = None,
+    limits: CallLimits | None = None,
+    offline: bool = False,
 ) -> LLMEngine:
     """The language model that the settings name; with ``offline`` without a key, for work on its cache alone.
 
@@ -51,22 +58,16 @@ def open_model_engine(
     from jdextract.cache import open_cache  # noqa: PLC0415 - only the engine in use is loaded
     from jdextract.engines.llm.connection import connect, connect_offline, split_model  # noqa: PLC0415
     from jdextract.engines.llm.engine import LLMEngine  # noqa: PLC0415
-    from jdextract.limits import Budget, Limits  # noqa: PLC0415
+    from jdextract.limits import limits_of  # noqa: PLC0415
 
     if offline:
         connection = connect_offline(
             settings.model, base_url=settings.base_url, mode=settings.mode, label=settings.endpoint_label
         )
     else:
-        limits = Limits(
-            settings.concurrency,
-            requests_per_minute=settings.requests_per_minute,
-            tokens_per_minute=settings.tokens_per_minute,
-            budget=Budget(max_cost=settings.max_cost, max_tokens=settings.max_tokens),
-        )
         connection = connect(
             settings.model,
-            limits=limits,
+            limits=limits or limits_of(settings),
             base_url=settings.base_url,
             mode=settings.mode,
             label=settings.endpoint_label,

@@ -12,7 +12,7 @@ from jdextract.engines.llm.completion import Completion, CompletionClient, Mode,
 from jdextract.engines.llm.pricing import Pricer, Warn, is_local
 from jdextract.engines.llm.transport import Endpoint, RetryPolicy, Transport
 from jdextract.errors import ConfigurationError
-from jdextract.limits import Limits
+from jdextract.limits import CallLimits
 
 OPENAI = "openai"
 AZURE_KEY = "AZURE_OPENAI_API_KEY"
@@ -127,7 +127,7 @@ def key_variable(model: str, *, base_url: str | None = None) -> str | None:
 def connect(
     model: str,
     *,
-    limits: Limits,
+    limits: CallLimits,
     base_url: str | None = None,
     api_key: str | None = None,
     mode: Mode | None = None,

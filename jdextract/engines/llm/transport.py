@@ -18,7 +18,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from jdextract.engines.llm.completion import Completion
 from jdextract.engines.llm.troubles import Trouble, diagnose
 from jdextract.errors import AccessError, ContentFilterError, EngineError, RequestError, TransportError
-from jdextract.limits import Limits, Sleep
+from jdextract.limits import CallLimits, Sleep
 from jdextract.models import Usage
 
 Answered = tuple[Completion, Mapping[str, str]]
@@ -89,7 +89,7 @@ class Transport:
 
     def __init__(
         self,
-        limits: Limits,
+        limits: CallLimits,
         endpoint: Endpoint,
         *,
         policy: RetryPolicy | None = None,

@@ -1,0 +1,193 @@
+"""Runs on a real Ray: two workers, one of them killed; one rate limit, one budget."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from jdextract import extract, read_postings
+from jdextract.breakdown import break_down, break_down_folder
+from jdextract.errors import AccessError, BudgetReachedError, ConfigurationError, InputError
+from jdextract.models import Outcome
+from jdextract.settings import Settings
+from tests.support.answers import answer_grounded
+from tests.support.server import ModelServer
+
+pytestmark = pytest.mark.usefixtures("cluster")
+
+
+@pytest.fixture
+def dataset(cluster, rows):
+    """Raw rows as a dataset of so many blocks."""
+
+    def make(count, blocks=4):
+        return cluster.data.from_arrow(rows(count)).repartition(blocks).materialize()
+
+    return make
+
+
+@pytest.fixture
+def llm(tmp_path):
+    def settings(server, **given):
+        return Settings(model="openai/any", base_url=server.base_url, cache_dir=tmp_path / "cache", **given)
+
+    return settings
+
+
+@pytest.fixture
+def extract_dataset():
+    from jdextract.scale import extract_dataset as function  # noqa: PLC0415 - where Ray is installed
+
+    return function
+
+
+def outcomes_in(folder):
+    lines = duckdb.read_parquet(f"{folder}/postings/*.parquet").order("posting_id").select("outcome").fetchall()
+    return [Outcome.model_validate_json(line) for (line,) in lines]
+
+
+def facts_of(outcomes):
+    return {outcome.posting.id: outcome.extraction for outcome in outcomes}
+
+
+def test_files_give_what_a_plain_run_gives(extract_dataset, tmp_path, rows):
+    from jdextract.scale.ray_reading import read_dataset  # noqa: PLC0415 - where Ray is installed
+
+    samples = Path(__file__).parents[2] / "evals" / "postings"
+    duckdb.from_arrow(rows(60)).write_parquet(str(tmp_path / "more.parquet"))
+    paths = [str(samples), str(tmp_path / "more.parquet")]
+    parts = extract_dataset(read_dataset(paths, batch_size=20), tmp_path / "out", batch_size=20, settings=Settings())
+    plain = extract(read_postings(*paths, on_problem=lambda problem: None), settings=Settings())
+    assert len(parts) > 4
+    assert sum(part.postings for part in parts) == len(plain)
+    assert outcomes_in(tmp_path / "out") == sorted(plain, key=lambda outcome: outcome.posting.id)
+    assert break_down_folder(tmp_path / "out") == break_down(plain)
+
+
+def test_a_run_goes_on_where_parts_are_missing_and_replaces_what_has_changed(extract_dataset, dataset, tmp_path):
+    folder = tmp_path / "out"
+    first = extract_dataset(dataset(80), folder, settings=Settings())
+    assert [part.reused for part in first] == [False] * 4
+    (folder / "postings" / f"{first[0].name}.parquet").unlink()
+    second = extract_dataset(dataset(80), folder, settings=Settings())
+    assert sorted(part.name for part in second if not part.reused) == [first[0].name]
+    assert {part.name for part in second} == {part.name for part in first}
+    other = extract_dataset(dataset(80), folder, settings=Settings(), keep_text=False)
+    assert not any(part.reused for part in other)
+    assert len(outcomes_in(folder)) == 80
+
+
+def test_a_killed_worker_costs_its_batch_and_no_answer_twice(extract_dataset, dataset, llm, tmp_path):
+    at_once = 4
+    with ModelServer(latency=0.1) as server:
+        killed = threading.Event()
+
+        def kill_one():
+            while server.stats()["calls"] < 40:
+                time.sleep(0.01)
+            os.kill(workers()[0], signal.SIGKILL)
+            killed.set()
+
+        killing = threading.Thread(target=kill_one)
+        killing.start()
+        settings = llm(server, concurrency=at_once)
+        parts = extract_dataset(dataset(120, blocks=6), tmp_path / "out", settings=settings)
+        killing.join()
+        assert killed.is_set()
+        assert 120 <= server.stats()["calls"] <= 120 + at_once
+    assert sum(part.ok for part in parts) == 120
+    done = [outcome.posting.id for outcome in outcomes_in(tmp_path / "out")]
+    assert sorted(done) == sorted(f"p{number}" for number in range(120))
+
+
+def workers():
+    """The processes of this test's own workers: children of the raylet that this process started."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            name = (folder / "cmdline").read_bytes()
+            grandparent = parent_of(parent_of(int(folder.name)))
+        except (OSError, ValueError):  # it has ended meanwhile
+            continue
+        if b"MapWorker" in name and grandparent == os.getpid():
+            found.append(int(folder.name))
+    return found
+
+
+def parent_of(process):
+    return int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+
+
+def test_two_workers_keep_one_rate_limit(extract_dataset, dataset, llm, tmp_path):
+    moments = []
+
+    def answer(ask):
+        moments.append(time.monotonic())
+        return answer_grounded(ask)
+
+    per_minute, burst = 600, 10
+    with ModelServer(answer=answer) as server:
+        settings = llm(server, requests_per_minute=per_minute, concurrency=16)
+        extract_dataset(dataset(50), tmp_path / "out", settings=settings, workers=2)
+    assert len(moments) == 50
+    # Two limits instead of one would let twice as many through.
+    slowest_allowed = (per_minute - burst + 1) / 60
+    assert (len(moments) - burst) / (moments[-1] - moments[0]) < 1.2 * slowest_allowed
+
+
+def test_two_workers_keep_one_budget_and_a_larger_one_goes_on(extract_dataset, dataset, llm, tmp_path):
+    with ModelServer() as server:
+        budget = 40_000
+        with pytest.raises(BudgetReachedError, match="40,000 tokens"):
+            extract_dataset(dataset(60), tmp_path / "out", settings=llm(server, max_tokens=budget), workers=2)
+        spent = server.stats()
+        assert 0 < spent["input_tokens"] + spent["output_tokens"] <= budget
+        parts = extract_dataset(dataset(60), tmp_path / "out", settings=llm(server), workers=2)
+        assert server.stats()["calls"] == 60
+    assert sum(part.ok for part in parts) == 60
+    assert 0 < sum(part.cached for part in parts) < 60
+
+
+def test_an_endpoint_that_lets_nobody_in_stops_the_run(extract_dataset, dataset, llm, tmp_path):
+    with ModelServer(api_key="right") as server:
+        with pytest.raises(AccessError, match="OPENAI_API_KEY"):
+            extract_dataset(dataset(60), tmp_path / "out", settings=llm(server, concurrency=2), workers=2)
+        assert server.stats()["calls"] <= 8
+    assert not list((tmp_path / "out" / "postings").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "message"),
+    [
+        ({"model": "nobody/m"}, ConfigurationError, "nobody"),
+        ({"taxonomy": ("missing.yaml",)}, Exception, "missing.yaml"),
+    ],
+    ids=["provider", "taxonomy"],
+)
+def test_settings_that_no_worker_can_use_are_told_once(extract_dataset, dataset, tmp_path, given, error, message):
+    with pytest.raises(error, match=message):
+        extract_dataset(dataset(8), tmp_path / "out", settings=Settings(**given))
+
+
+@pytest.mark.parametrize(
+    ("paths", "message"),
+    [
+        (["s3://bucket/a.parquet", "b.jsonl"], "files or URLs"),
+        (["-"], "stdin"),
+        (["s3://bucket/a.xlsx"], "one format"),
+        (["missing.jsonl"], "does not exist"),
+    ],
+)
+def test_what_ray_cannot_read_is_refused_at_once(paths, message):
+    from jdextract.scale.ray_reading import read_dataset  # noqa: PLC0415 - where Ray is installed
+
+    with pytest.raises(InputError, match=message):
+        read_dataset(paths)
