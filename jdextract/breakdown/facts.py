@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -154,14 +155,19 @@ def skills_beside(duty: Responsibility, skills: Iterable[Skill]) -> list[str]:
             continue
         names = {skill.name, skill.surface.text} if skill.surface else {skill.name}
         if skill.evidence.segment == duty.evidence.segment or any(
-            # Most names are not there, which their first word tells much faster; not one with a mark in it that does
-            # not print, for the text may lack that.
-            (not name.isprintable() or name.casefold().split(maxsplit=1)[0] in folded)
+            _first_word(name) in folded  # most names are not there, which this tells much faster
             and find_name(text, [name], strict=len(name) <= _SHORT_NAME)
             for name in names
         ):
             found.append(skill.name)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _first_word(name: str) -> str:
+    """What a folded text holds wherever it holds ``name``; nothing where marks that do not print may be in between."""
+    words = name.casefold().split(maxsplit=1) if name.isprintable() else []
+    return words[0] if words else ""
 
 
 def _strength(row: Row) -> tuple[int, int]:

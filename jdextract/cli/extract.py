@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from jdextract.cli import options
+from jdextract.errors import InputError
 
-Output = Annotated[str, typer.Option("--output", "-o", help="The file to write; - is stdout.")]
+Output = Annotated[
+    str, typer.Option("--output", "-o", help="The file to write; - is stdout. With --engine ray, the folder or URL.")
+]
+Engine = Annotated[
+    Literal["local", "ray"],
+    typer.Option(help="Run in this process, or on Ray into a folder of Parquet parts (pip install 'jdextract[ray]')."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(help="The Ray cluster to run on, such as auto; this machine's CPUs unless given.", show_default=False),
+]
 
 
 def extract(
     paths: options.OptionalPaths = None,
     output: Output = "-",
+    engine: Engine = "local",
+    address: Address = None,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     endpoint_label: options.EndpointLabel = None,
@@ -65,6 +78,16 @@ def extract(
     if dry_run:
         show_forecast(open_postings(paths, retry, text_column=text_column), settings)
         raise typer.Exit
+    if engine == "ray":
+        from jdextract.cli.ray import run_on_ray
+
+        if retry is not None:
+            raise InputError("a run on Ray reads failed postings again by itself: leave out --retry-failed")
+        tally = run_on_ray(
+            paths, settings, folder=output, address=address, keep_text=not no_text, text_column=text_column, quiet=quiet
+        )
+        summarize(tally, quiet=quiet)
+        raise typer.Exit(tally.exit_code)
     with ExtractionsWriter(output, keep_text=not no_text) as writer:
         tally = run(paths, settings, keep=writer.write, retry=retry, text_column=text_column, quiet=quiet)
         if tally.signal is not None:

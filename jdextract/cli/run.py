@@ -103,7 +103,7 @@ def run(
         kept = retry.carry_over(keep)
         if not quiet:
             console.note(f"{retry.path}: {kept} postings kept as they are")
-    with _stopping(tally) as until_signal, progress.showing(quiet=quiet) as show:
+    with stopping(tally) as until_signal, progress.showing(quiet=quiet) as show:
         try:
             for outcome in stream(until_signal(postings), settings=settings, on_warning=console.note):
                 keep(outcome)
@@ -146,14 +146,18 @@ def open_postings(
 
 
 @contextmanager
-def _stopping(tally: Tally) -> Iterator[Callable[[Iterator[Posting]], Iterator[Posting]]]:
-    """Yield a wrapper that ends an iterator of postings at the first signal."""
+def stopping(
+    tally: Tally, at_signal: Callable[[], None] | None = None
+) -> Iterator[Callable[[Iterator[Posting]], Iterator[Posting]]]:
+    """Yield a wrapper that ends an iterator of postings at the first signal, at which ``at_signal`` is called."""
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         if tally.signal is not None:
             raise KeyboardInterrupt
         tally.signal = number
         console.note("stopping: waiting for the calls under way (once more to cancel them)")
+        if at_signal:
+            at_signal()
 
     def until_signal(postings: Iterator[Posting]) -> Iterator[Posting]:
         for posting in postings:

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from jdextract.engines import Engine, open_engine
 from jdextract.engines.selection import Warn
-from jdextract.errors import AccessError, BudgetReachedError, InputError, JdextractError
+from jdextract.errors import AccessError, BudgetReachedError, ConfigurationError, InputError, JdextractError
 from jdextract.limits import CallLimits
 from jdextract.models import Failure, Outcome, Posting
 from jdextract.pipeline import stream_async
@@ -75,7 +75,7 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
         settings: how to run; read from the environment unless given.
         keep_text: whether the ``outcome`` holds the texts of postings and evidence.
         limits: what calls may do, shared with others; the settings' own unless given.
-        warn: see `open_engine`.
+        warn: see ``on_warning`` of `stream_async`.
 
     Raises:
         ConfigurationError, CacheError, TaxonomyError: see `open_engine`.
@@ -91,6 +91,7 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
     ) -> None:
         self._settings = settings or Settings()
         self._keep_text = keep_text
+        self._warn = warn
         self._loop = asyncio.new_event_loop()
         # A loop of its own that lives as long as the connections: the caller's may be running already.
         self._thread = threading.Thread(target=self._loop.run_forever, name="jdextract-batches", daemon=True)
@@ -142,10 +143,11 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
         done: dict[int, Outcome] = {}
         self.stopped_by = None
         try:
-            async with aclosing(stream_async(postings, settings=self._settings, engine=self._engine)) as outcomes:
+            outcomes = stream_async(postings, settings=self._settings, engine=self._engine, on_warning=self._warn)
+            async with aclosing(outcomes):
                 async for outcome in outcomes:
                     done[id(outcome.posting)] = outcome
-        except (AccessError, BudgetReachedError) as error:
+        except (AccessError, BudgetReachedError, ConfigurationError) as error:
             self.stopped_by = error
         return [done.get(id(posting)) or self._unread(posting) for posting in postings]
 

@@ -108,7 +108,7 @@ def run_identity(settings: Settings, *, engine: str, prompt: str | None, keep_te
     """What, apart from the postings, decides what a part holds: equal identities write equal parts."""
     chosen: dict[str, Any] = {"engine": engine, "prompt": prompt, "keep_text": keep_text}
     if settings.model != LEXICON:
-        names = ("base_url", "endpoint_label", "mode", "max_output_tokens", "reask", "second_look")
+        names = ("base_url", "endpoint_label", "mode", "max_output_tokens", "reask", "classify", "second_look")
         chosen |= {name: getattr(settings, name) for name in names}
     taxonomies = [hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.taxonomy]
     given = [jdextract.__version__, SCHEMA_VERSION, chosen, taxonomies]

@@ -112,4 +112,4 @@ class _Files(Datasource):  # type: ignore[misc] # ray's classes have no types
     def _note(self, problem: InputError) -> None:
         if self._coordinator is None:
             raise problem
-        self._coordinator.note.remote(f"not read: {problem}")
+        self._coordinator.note_problem.remote(str(problem))

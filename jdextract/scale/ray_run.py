@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 from pathlib import Path
@@ -73,7 +74,7 @@ def extract_dataset(
 class RayRun:
     """`extract_dataset`, part by part: iterate over it once.
 
-    ``notes`` are what workers and readers had to say, once each.
+    At the end, ``notes`` are what engines had to say and ``problems`` what is wrong with the input, once each.
     """
 
     def __init__(
@@ -88,10 +89,11 @@ class RayRun:
         coordinator: Any = None,
     ) -> None:
         self.notes: list[str] = []
+        self.problems: list[str] = []
         self._dataset = dataset
         self._folder = str(folder) if "://" in str(folder) else str(Path(folder).absolute())
         self._settings = settings or Settings()
-        self._workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self._workers = workers or cluster_cpus()
         self._options = {"batch_size": batch_size, "keep_text": keep_text}
         self._coordinator = coordinator or start_coordinator(self._settings, self._workers)
 
@@ -124,13 +126,18 @@ class RayRun:
                     names.add(part.name)
                     yield part
             stopped: Stop | None
-            stopped, self.notes = ray.get(self._coordinator.end.remote())
+            stopped, self.notes, self.problems = ray.get(self._coordinator.end.remote())
         finally:
             ray.kill(self._coordinator)
         if stopped is None:
             parts.remove_all_but(names)
         elif stopped.kind != INTERRUPTED:
             raise stopped.error()
+
+
+def cluster_cpus() -> int:
+    """The CPUs of the cluster."""
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
 def start_coordinator(settings: Settings, workers: int) -> Any:
@@ -161,6 +168,9 @@ class _Worker:
         self._name = ray.get_runtime_context().get_actor_id()
         self._opened: tuple[BatchExtractor, Parts] | None = None
         ray.get(coordinator.forget.remote(self._name))  # what it held, if it was killed
+        # This process is the actor's alone, and makes millions of objects that full collections would visit again.
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 1000)
 
     def __call__(self, block: pa.Table) -> Iterator[pa.Table]:
         try:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import logging
-import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,26 +24,3 @@ def rows():
         )
 
     return make
-
-
-@pytest.fixture(scope="session")
-def cluster():
-    """Ray on this machine with two CPUs, a small object store, and nothing sent anywhere."""
-    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled"}
-    ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'jdextract[ray]'")
-    pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install 'jdextract[ray]'")
-    loggers = {name: logging.getLogger(name) for name in ("ray", "ray.data")}
-    levels = {name: logger.level for name, logger in loggers.items()}
-    ray.init(
-        num_cpus=2,
-        include_dashboard=False,
-        log_to_driver=False,
-        logging_level=logging.ERROR,
-        object_store_memory=100_000_000,
-    )
-    for logger in loggers.values():
-        logger.setLevel(logging.ERROR)
-    yield ray
-    ray.shutdown()
-    for name, logger in loggers.items():
-        logger.setLevel(levels[name])

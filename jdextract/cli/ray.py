@@ -1,0 +1,105 @@
+"""``jdextract extract … --engine ray``: the same run on many machines, into a folder of Parquet parts."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jdextract.cli import console, progress
+from jdextract.cli.run import Tally, stopping
+from jdextract.errors import BudgetReachedError, ConfigurationError, InputError
+from jdextract.models import Usage
+
+if TYPE_CHECKING:
+    from jdextract.scale import Part
+    from jdextract.settings import Settings
+
+
+def run_on_ray(
+    paths: list[str] | None,
+    settings: Settings,
+    *,
+    folder: str,
+    address: str | None,
+    keep_text: bool = True,
+    text_column: str | None = None,
+    quiet: bool = False,
+) -> Tally:
+    """Read the postings in ``paths`` on the cluster at ``address``, or on this machine's CPUs, into ``folder``.
+
+    Raises:
+        InputError: nothing to read, or the folder is none.
+        ConfigurationError: Ray is not installed, or there is no cluster at ``address``.
+        AccessError: the endpoint refuses every posting alike.
+    """
+    if not paths:
+        raise InputError("nothing to read: name a file, a folder or a glob of postings, or URLs of Parquet files")
+    if folder == "-" or (Path(folder).exists() and not Path(folder).is_dir()):
+        raise InputError("a run on Ray writes a folder of Parquet parts: name it with -o")
+    tally = Tally()
+    with _cluster(address):
+        from jdextract.scale.ray_reading import read_dataset
+        from jdextract.scale.ray_run import RayRun, cluster_cpus, start_coordinator
+
+        coordinator = start_coordinator(settings, workers := cluster_cpus())
+        dataset = read_dataset(paths, text_column=text_column, coordinator=coordinator)
+        run = RayRun(dataset, folder, settings=settings, workers=workers, keep_text=keep_text, coordinator=coordinator)
+        with stopping(tally, run.stop), progress.showing(quiet=quiet) as show:
+            try:
+                for part in run:
+                    _add(tally, part)
+                    show(tally)
+            except BudgetReachedError as error:
+                tally.stopped_by = error
+        tally.problems += map(InputError, run.problems)
+        for note in run.notes:
+            console.note(note)
+    return tally
+
+
+def _add(tally: Tally, part: Part) -> None:
+    tally.engine = part.engine
+    tally.ok += part.ok
+    tally.cached += part.ok if part.reused else part.cached
+    tally.failed += part.failed
+    tally.skipped += part.skipped
+    if not part.reused:
+        tally.usage += Usage(
+            input_tokens=part.input_tokens,
+            cached_input_tokens=part.cached_input_tokens,
+            output_tokens=part.output_tokens,
+            cost_usd=part.cost_usd,
+        )
+
+
+@contextmanager
+def _cluster(address: str | None) -> Iterator[None]:
+    """Connect to Ray for as long as the block runs, unless this process is connected already."""
+    # Ray reports how it is used unless it is told not to, before it is imported.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    try:
+        import ray
+    except ImportError as error:
+        raise ConfigurationError("--engine ray needs Ray: pip install 'jdextract[ray]'") from error
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    started = not ray.is_initialized()
+    if started:
+        try:
+            ray.init(
+                address=address or "local",
+                include_dashboard=None if address else False,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
+        except ConnectionError as error:
+            raise ConfigurationError(f"there is no Ray cluster at {address!r}: {error}") from error
+    try:
+        yield
+    finally:
+        if started:
+            ray.shutdown()
