@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from jdextract.errors import InputError
 from jdextract.models import SCHEMA_VERSION, Outcome
 
+FILE_NAME = "extractions.jsonl"
 STDIO = "-"
 """The path that stands for stdin or stdout."""
 
@@ -89,21 +90,40 @@ def outcome_line(outcome: Outcome, *, keep_text: bool = True) -> str:
 
 
 def read_extractions(*paths: str | Path) -> Iterator[Outcome]:
-    """Read the outcomes in ``paths``, in order; ``-`` is stdin.
+    """Read the outcomes in ``paths``, in order; ``-`` is stdin, and a folder is the output of a run.
 
     Raises:
-        InputError: a file cannot be read, or a line is no outcome of a schema version that this release
+        InputError: a file cannot be read, a folder holds no results, or a line is no outcome of a schema version that this release
             reads; the message names file and line.
     """
     for path in paths:
         if str(path) == STDIO:
             yield from _outcomes(sys.stdin, "stdin")
             continue
+        if (folder := Path(path)).is_dir() and not (path := folder / FILE_NAME).exists():
+            yield from _outcomes_of_parts(folder)
+            continue
         try:
             with Path(path).open(encoding="utf-8") as lines:
                 yield from _outcomes(lines, str(path))
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"cannot read {str(path)!r}: {error}; it should be an extractions.jsonl") from error
+
+
+def _outcomes_of_parts(folder: Path) -> Iterator[Outcome]:
+    files = sorted(folder.glob("postings/*.parquet"))
+    if not files:
+        raise InputError(f"the folder {str(folder)!r} holds neither {FILE_NAME} nor the parts of a run on Ray")
+    import pyarrow as pa  # noqa: PLC0415 - a third of a second, for parts alone
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    for file in files:
+        try:
+            with pq.ParquetFile(file) as part:
+                for batch in part.iter_batches(columns=["outcome"]):
+                    yield from _outcomes(batch.column("outcome").to_pylist(), str(file))
+        except (pa.ArrowInvalid, KeyError) as error:
+            raise InputError(f"cannot read {str(file)!r}: {error}; run the command that wrote it again") from error
 
 
 def _outcomes(lines: Iterable[str], origin: str) -> Iterator[Outcome]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jdextract.cli import console, progress
 from jdextract.cli.run import Tally, stopping
-from jdextract.errors import BudgetReachedError, ConfigurationError, InputError
+from jdextract.errors import BudgetReachedError, InputError
 from jdextract.models import Usage
 
 if TYPE_CHECKING:
@@ -41,9 +39,15 @@ def run_on_ray(
     if folder == "-" or (Path(folder).exists() and not Path(folder).is_dir()):
         raise InputError("a run on Ray writes a folder of Parquet parts: name it with -o")
     tally = Tally()
-    with _cluster(address):
+    # Ray reports how it is used unless it is told not to before it is loaded, and logs what a run tells anyway.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    from jdextract.scale.cluster import cluster_cpus, connected
+
+    with connected(address):
         from jdextract.scale.ray_reading import read_dataset
-        from jdextract.scale.ray_run import RayRun, cluster_cpus, start_coordinator
+        from jdextract.scale.ray_run import RayRun, start_coordinator
 
         coordinator = start_coordinator(settings, workers := cluster_cpus())
         dataset = read_dataset(paths, text_column=text_column, coordinator=coordinator)
@@ -74,32 +78,3 @@ def _add(tally: Tally, part: Part) -> None:
             output_tokens=part.output_tokens,
             cost_usd=part.cost_usd,
         )
-
-
-@contextmanager
-def _cluster(address: str | None) -> Iterator[None]:
-    """Connect to Ray for as long as the block runs, unless this process is connected already."""
-    # Ray reports how it is used unless it is told not to, before it is imported.
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    try:
-        import ray
-    except ImportError as error:
-        raise ConfigurationError("--engine ray needs Ray: pip install 'jdextract[ray]'") from error
-    for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    started = not ray.is_initialized()
-    if started:
-        try:
-            ray.init(
-                address=address or "local",
-                include_dashboard=None if address else False,
-                log_to_driver=False,
-                logging_level=logging.ERROR,
-            )
-        except ConnectionError as error:
-            raise ConfigurationError(f"there is no Ray cluster at {address!r}: {error}") from error
-    try:
-        yield
-    finally:
-        if started:
-            ray.shutdown()

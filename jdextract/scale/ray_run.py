@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from jdextract.errors import ConfigurationError, JdextractError
 from jdextract.scale.batch import BatchExtractor, to_postings
+from jdextract.scale.cluster import cluster_cpus
 from jdextract.scale.coordinator import Coordinator
 from jdextract.scale.parts import Part, Parts, run_identity
 from jdextract.scale.ray_reading import BATCH_SIZE
@@ -133,11 +134,6 @@ class RayRun:
             parts.remove_all_but(names)
         elif stopped.kind != INTERRUPTED:
             raise stopped.error()
-
-
-def cluster_cpus() -> int:
-    """The CPUs of the cluster."""
-    return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
 def start_coordinator(settings: Settings, workers: int) -> Any:

@@ -9,6 +9,7 @@ import pytest
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed: pip install 'jdextract[ray]'")
 
 from jdextract.errors import ConfigurationError, InputError  # noqa: E402 - after the check
+from jdextract.extractions import read_extractions  # noqa: E402
 from jdextract.models import Posting  # noqa: E402
 from jdextract.scale import BatchExtractor  # noqa: E402
 from jdextract.scale.parts import Part, Parts, run_identity  # noqa: E402
@@ -107,6 +108,20 @@ def test_only_parts_of_its_own_making_are_removed(parts, results, folder):
         system.pipe_file(f"{root}/postings/{name}", b"")
     assert parts.remove_all_but([new]) == 1
     assert files(folder) == sorted([f"{new}.parquet"] * 2 + ["notes.parquet"])
+
+
+def test_commands_read_a_folder_of_parts(tmp_path, results):
+    parts = Parts(tmp_path)
+    parts.make_folders()
+    for name in ("part-1", "part-2"):
+        parts.write(name, results)
+    outcomes = list(read_extractions(tmp_path))
+    assert [outcome.posting for outcome in outcomes] == POSTINGS * 2
+    (tmp_path / "postings" / "part-1.parquet").write_bytes(b"cut")
+    with pytest.raises(InputError, match="part-1"):
+        list(read_extractions(tmp_path))
+    with pytest.raises(InputError, match="neither"):
+        list(read_extractions(tmp_path / "facts"))
 
 
 def test_a_damaged_part_is_named(tmp_path):
