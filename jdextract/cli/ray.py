@@ -50,7 +50,7 @@ def run_on_ray(
         from jdextract.scale.ray_run import RayRun, start_coordinator
 
         coordinator = start_coordinator(settings, workers := cluster_cpus())
-        dataset = read_dataset(paths, text_column=text_column, coordinator=coordinator)
+        dataset = read_dataset(paths, text_column=text_column, dedup=settings.dedup, coordinator=coordinator)
         run = RayRun(dataset, folder, settings=settings, workers=workers, keep_text=keep_text, coordinator=coordinator)
         with stopping(tally, run.stop), progress.showing(quiet=quiet) as show:
             try:

@@ -28,6 +28,7 @@ from jdextract.limits import CallLimits
 from jdextract.models import Failure, Outcome, Posting
 from jdextract.pipeline import stream_async
 from jdextract.postings import read_postings
+from jdextract.postings.duplicates import mark_duplicates
 from jdextract.scale.results import results_table
 from jdextract.settings import Settings
 
@@ -43,6 +44,8 @@ def extract_batch(table: pa.Table, settings: Settings | None = None) -> pa.Table
     A posting that could not be read is a row with ``status`` ``failed`` and its ``error``. If the budget is
     reached or the endpoint refuses every posting alike, the rest of the batch are such rows
     (``error`` ``budget`` or ``access``).
+
+    Near-copies are marked within the batch (``group_id``), unless ``settings.dedup`` is off.
 
     Args:
         table: columns as `read_postings` takes them: a description and whatever else is known.
@@ -90,6 +93,8 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
         warn: Warn | None = None,
     ) -> None:
         self._settings = settings or Settings()
+        # Copies are marked where postings become known, so that they are compared once and in their own order.
+        self._reading = self._settings.model_copy(update={"dedup": False})
         self._keep_text = keep_text
         self._warn = warn
         self._loop = asyncio.new_event_loop()
@@ -116,7 +121,7 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
 
     def __call__(self, table: pa.Table) -> pa.Table:
         """`extract_batch` of ``table``."""
-        return self.read(to_postings(table))
+        return self.read(to_postings(table, dedup=self._settings.dedup))
 
     def read(self, postings: Sequence[Posting]) -> pa.Table:
         """The same of postings that were read from somewhere."""
@@ -143,7 +148,7 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
         done: dict[int, Outcome] = {}
         self.stopped_by = None
         try:
-            outcomes = stream_async(postings, settings=self._settings, engine=self._engine, on_warning=self._warn)
+            outcomes = stream_async(postings, settings=self._reading, engine=self._engine, on_warning=self._warn)
             async with aclosing(outcomes):
                 async for outcome in outcomes:
                     done[id(outcome.posting)] = outcome
@@ -170,15 +175,18 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
         self._loop.close()
 
 
-def to_postings(table: pa.Table) -> list[Posting]:
-    """The postings in ``table``, one a row.
+def to_postings(table: pa.Table, *, dedup: bool = False) -> list[Posting]:
+    """The postings in ``table``, one a row; with ``dedup``, copies among them marked, unless they are of `POSTING_SCHEMA`.
 
     Raises:
         InputError: no column holds the description.
     """
     if table.schema.equals(POSTING_SCHEMA):
         return [Posting.model_validate(row) for row in table.to_pylist()]
-    return list(read_postings(table)) if table.num_rows else _none(table)
+    if not table.num_rows:
+        return _none(table)
+    postings = read_postings(table)
+    return list(mark_duplicates(postings) if dedup else postings)
 
 
 def _none(table: pa.Table) -> list[Posting]:

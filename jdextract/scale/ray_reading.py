@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from jdextract.errors import ConfigurationError, InputError
 from jdextract.postings import read_postings
+from jdextract.postings.duplicates import mark_duplicates
 from jdextract.scale.batch import from_postings
 
 try:
@@ -36,7 +37,12 @@ _URL_READERS = {".parquet": "read_parquet", ".jsonl": "read_json", ".ndjson": "r
 
 
 def read_dataset(
-    paths: Sequence[str], *, text_column: str | None = None, batch_size: int = BATCH_SIZE, coordinator: Any = None
+    paths: Sequence[str],
+    *,
+    text_column: str | None = None,
+    batch_size: int = BATCH_SIZE,
+    dedup: bool = True,
+    coordinator: Any = None,
 ) -> Dataset:
     """The postings in ``paths``: files, folders and globs, or URLs (``s3://…``) of Parquet, JSON lines or CSV.
 
@@ -47,6 +53,7 @@ def read_dataset(
         paths: files or URLs, not both.
         text_column: the column that holds the description, for files.
         batch_size: postings in a block of the dataset, on average.
+        dedup: whether near-copies in files are marked.
         coordinator: told of files and rows that cannot be read; without it, the first is raised.
 
     Raises:
@@ -58,7 +65,9 @@ def read_dataset(
     if "-" in paths:
         raise InputError("a run on Ray cannot read stdin: give files")
     if not urls:
-        files = _Files([os.fspath(Path(path).expanduser().absolute()) for path in paths], text_column, coordinator)
+        files = _Files(
+            [os.fspath(Path(path).expanduser().absolute()) for path in paths], text_column, coordinator, dedup=dedup
+        )
         return _of_files(files, batch_size)
     if text_column:
         raise InputError("--text-column is for files: rename the column where the URLs are")
@@ -83,11 +92,12 @@ def _of_files(files: _Files, batch_size: int) -> Dataset:
 
 
 class _Files(Datasource):  # type: ignore[misc] # ray's classes have no types
-    def __init__(self, paths: list[str], text_column: str | None, coordinator: Any) -> None:
+    def __init__(self, paths: list[str], text_column: str | None, coordinator: Any, *, dedup: bool) -> None:
         super().__init__()
         self._paths = paths
         self._text_column = text_column
         self._coordinator = coordinator
+        self._dedup = dedup
 
     def get_name(self) -> str:
         return "Postings"
@@ -106,6 +116,8 @@ class _Files(Datasource):  # type: ignore[misc] # ray's classes have no types
 
     def _read(self, rows: int = _ROWS) -> Iterator[pa.Table]:
         postings = read_postings(*self._paths, text_column=self._text_column, on_problem=self._note)
+        if self._dedup:
+            postings = mark_duplicates(postings)
         while batch := list(islice(postings, rows)):
             yield from_postings(batch)
 

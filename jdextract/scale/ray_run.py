@@ -40,6 +40,8 @@ def extract_dataset(
 ) -> list[Part]:
     """Read the postings in ``dataset`` on its cluster and write them to ``folder`` as parts.
 
+    Near-copies are marked within a batch; those of `read_dataset` over all files.
+
     A part that is there already, of the same postings and settings, is not done again, unless postings in it
     failed; when all are done, parts of other postings are removed: the folder is this run's. A worker that dies
     is started again and repeats its batch, whose paid answers are in the cache. The workers' providers' keys are
@@ -183,7 +185,7 @@ class _Worker:
         for start in range(0, block.num_rows, size or 1):
             if ray.get(self._coordinator.is_stopped.remote()):
                 return
-            postings = to_postings(block.slice(start, size))
+            postings = to_postings(block.slice(start, size), dedup=self._settings.dedup)
             name = parts.name_of(postings)
             if (part := parts.find(name)) is not None:
                 yield part.as_reused()

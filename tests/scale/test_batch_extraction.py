@@ -15,6 +15,7 @@ from jdextract.breakdown import break_down_parquet
 from jdextract.breakdown.facts import tables
 from jdextract.errors import ConfigurationError, InputError
 from jdextract.models import Outcome, Posting
+from jdextract.postings.duplicates import mark_duplicates
 from jdextract.scale import (
     RESULT_SCHEMA,
     BatchExtractor,
@@ -50,12 +51,12 @@ def test_a_row_a_posting_in_order(rows):
 
 
 def test_outcomes_are_those_of_a_plain_run():
-    postings = list(read_postings(SAMPLES))
+    postings = list(mark_duplicates(read_postings(SAMPLES)))
     assert outcomes_of(BatchExtractor(Settings()).read(postings)) == extract(postings, settings=Settings())
 
 
 def test_the_two_tables_are_those_that_analyze_writes():
-    postings = list(read_postings(SAMPLES))
+    postings = list(mark_duplicates(read_postings(SAMPLES)))
     results = BatchExtractor(Settings()).read(postings)
     given_postings, given_facts = tables(extract(postings, settings=Settings()))
     assert facts_table(results).equals(given_facts)
@@ -127,6 +128,13 @@ async def test_it_works_inside_a_running_loop(rows):
     assert extract_batch(rows(1), Settings()).num_rows == 1
 
 
+def test_copies_within_a_batch_share_a_group(rows):
+    table = pa.concat_tables([rows(1, "You know Rust and Kafka. " * 20), rows(1, "You know Rust and Kafka. " * 20)])
+    table = table.set_column(0, "id", pa.array(["first", "copy"]))
+    assert extract_batch(table, Settings()).column("group_id").to_pylist() == ["first", "first"]
+    assert extract_batch(table, Settings(dedup=False)).column("group_id").to_pylist() == ["first", "copy"]
+
+
 def test_texts_can_be_left_out(rows):
     with BatchExtractor(Settings(), keep_text=False) as extractor:
         line = json.loads(extractor(rows(1)).column("outcome")[0].as_py())
@@ -159,7 +167,7 @@ def test_postings_come_back_from_a_table_as_they_were():
 
 
 def test_duckdb_reads_and_breaks_down_what_was_written(tmp_path):
-    postings = list(read_postings(SAMPLES))
+    postings = list(mark_duplicates(read_postings(SAMPLES)))
     with BatchExtractor(Settings()) as extractor:
         for number, start in enumerate(range(0, len(postings), 40)):
             results = extractor.read(postings[start : start + 40])
