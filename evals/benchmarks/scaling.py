@@ -1,6 +1,6 @@
 """How time, memory and calls grow with postings: plain runs, runs on Ray, warm runs, and breakdowns of many parts.
 
-    python evals/benchmarks/scaling.py plain [SIZE ...]           the lexicon, one process
+    python evals/benchmarks/scaling.py plain [SIZE ...]           the lexicon, one process (the default)
     python evals/benchmarks/scaling.py ray [SIZE ...]             plain and Ray by turns, and whether facts are the same
     python evals/benchmarks/scaling.py server [SIZE ...]          the test server, cold and warm
     python evals/benchmarks/scaling.py breakdown [PARTS ...]      facts of 100,000 postings a part
@@ -209,7 +209,7 @@ def timed(cache: RedisCache, key: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["plain", "ray", "server", "breakdown", "redis"])
+    parser.add_argument("what", nargs="?", default="plain", choices=["plain", "ray", "server", "breakdown", "redis"])
     parser.add_argument("sizes", nargs="*", type=int)
     parser.add_argument("--turns", type=int, default=2)
     parser.add_argument("--parts", type=Path)
