@@ -43,7 +43,8 @@ def redis_url():
 @pytest.fixture(scope="session")
 def cluster():
     """Ray on this machine with two CPUs, a small object store, and nothing sent anywhere."""
-    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled"}
+    # Workers of lower priority than everything else, as Ray starts them, would wait for other programs.
+    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled", "RAY_worker_niceness": "0"}
     ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'jdextract[ray]'")
     pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install 'jdextract[ray]'")
     loggers = {name: logging.getLogger(name) for name in ("ray", "ray.data")}
