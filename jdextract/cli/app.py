@@ -6,7 +6,6 @@ import gc
 import io
 import logging
 import sys
-from enum import IntEnum
 from typing import Annotated
 
 import typer
@@ -26,20 +25,8 @@ from jdextract.cli import (
     show,
     taxonomy,
 )
+from jdextract.cli.exit_codes import ExitCode
 from jdextract.errors import BudgetReachedError, JdextractError
-
-
-class ExitCode(IntEnum):
-    """What a command ends with; part of the contract."""
-
-    OK = 0
-    FAILED_POSTINGS = 1
-    USAGE = 2
-    BUDGET = 3
-    GATE = 4
-    INTERRUPTED = 130
-    TERMINATED = 143
-
 
 app = typer.Typer(
     name="jdextract",

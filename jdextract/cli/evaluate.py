@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jdextract.cli import console, options, progress
+from jdextract.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from jdextract.evaluation.model import Evaluation
     from jdextract.models import Outcome
 
-GATE_FAILED = 4
 _SHOWN = 30
 
 app = typer.Typer(help="Score engines against labelled postings.", no_args_is_help=True)
@@ -143,7 +143,7 @@ def run(
     for check in result.failures:
         console.note(f"gate failed: {check.run}: {check.metric} {check.reason}")
     if not result.passed:
-        raise typer.Exit(GATE_FAILED)
+        raise typer.Exit(ExitCode.GATE)
     raise typer.Exit(int(any(each.failed for each in evaluation.runs)))
 
 

@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from jdextract.cli import console, progress
+from jdextract.cli.exit_codes import ExitCode
 from jdextract.errors import BudgetReachedError, InputError
 from jdextract.models import Outcome, Posting, Usage
 
@@ -58,10 +59,10 @@ class Tally:
     def exit_code(self) -> int:
         """The contract's exit code for a run that ended like this."""
         if self.signal is not None:
-            return 128 + self.signal
+            return ExitCode.TERMINATED if self.signal == signal.SIGTERM else ExitCode.INTERRUPTED
         if self.stopped_by is not None:
-            return 3
-        return 1 if self.failed else 0
+            return ExitCode.BUDGET
+        return ExitCode.FAILED_POSTINGS if self.failed else ExitCode.OK
 
     def line(self) -> str:
         """One line for people."""

@@ -1,4 +1,4 @@
-"""Applicant tracking systems' answers as flat records: where each keeps its postings, what its fields mean.
+"""Applicant tracking systems' postings as flat records: what the fields of each mean.
 
 Known by their keys: Greenhouse, Lever, Ashby, Recruitee, Workable, Teamtailor, SmartRecruiters, Pinpoint,
 Workday, Eightfold, Personio (XML), and schema.org's JobPosting. Lists that carry no descriptions (Workable's
@@ -8,128 +8,25 @@ and Workday's are often such) yield records with an empty text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 _BOARD = re.compile(
     r"https?://(?:jobs\.(?:eu\.)?lever\.co|jobs\.ashbyhq\.com|(?:job-)?boards\.(?:eu\.)?greenhouse\.io)/([^/?#]+)"
+    r"|https?://([\w-]+)\.pinpointhq\.com"
 )
-_SUBDOMAIN = re.compile(r"https?://([\w-]+)\.pinpointhq\.com")
 _SEVERAL_PLACES = re.compile(r"\d+ Locations?")
 _WORKDAY_PATH = re.compile(r"/job/([^/]+)/[^/]+")
 
 Fields = Mapping[str, Any]
-
-_CONTAINERS = (
-    "jobs", "postings", "jobPostings", "positions", "offers", "results", "items", "vacancies", "content", "data", "records",
-    "rows", "hits", "listings", "value", "stellenangebote", "@graph",
-)  # fmt: skip
-"""Keys of an answer that may hold the list of postings."""
-
-_WRAPPERS = (
-    "data",
-    "search",
-    "details",
-    "result",
-    "response",
-    "hits",
-    "job",
-    "posting",
-    "jobPosting",
-    "position",
-    "offer",
-)
-"""Keys of an answer that may hold an object in which postings stand."""
-
-_POSTING_KEYS = frozenset(
-    {"description", "content", "jobDescription", "descriptionHtml", "descriptionPlain", "title", "text"}
-)
-_XML_POSTINGS = ("position", "job", "offer", "item", "entry", "vacancy", "posting")
-
-
-def find_postings(document: object) -> list[object]:
-    """The postings of a document in their order; a list's entry and its details, by the same id, are one."""
-    found: list[object] = []
-    by_id: dict[str, tuple[int, object]] = {}
-    for container, item in _find(document):
-        own = str(item["id"]) if isinstance(item, Mapping) and item.get("id") else None
-        known = by_id.get(own) if own else None
-        if own and known and known[1] is not container and isinstance(item, Mapping):
-            merged = found[known[0]]
-            found[known[0]] = {**merged, **item} if isinstance(merged, Mapping) else item
-            continue
-        if own and not known:
-            by_id[own] = (len(found), container)
-        found.append(item)
-    return found
-
-
-def _find(document: object) -> Iterator[tuple[object, object]]:
-    if isinstance(document, list):
-        yield from ((document, _source(item)) for item in document)
-        return
-    if not isinstance(document, Mapping):
-        return
-    for key in _CONTAINERS:
-        held = document.get(key)
-        if isinstance(held, list) and _may_be_postings(held) and "@type" not in document:
-            company = _company_of_list(document, key)
-            for item in _of_type_job(held) if key == "@graph" else map(_source, held):
-                named = isinstance(item, Mapping) and not item.keys() & {"company", "company_name"}
-                yield (
-                    held,
-                    {"company_name": company, **item} if company and named and isinstance(item, Mapping) else item,
-                )
-            return
-    if "jobPostingInfo" in document or document.keys() & _POSTING_KEYS:
-        yield document, document
-        return
-    wrapped = [document[key] for key in _WRAPPERS if isinstance(document.get(key), (Mapping, list))]
-    # Eightfold answers with a search and with details side by side, so that each is looked into.
-    order = sorted(wrapped, key=lambda held: isinstance(held, Mapping) and bool(held.keys() & _POSTING_KEYS))
-    for held in order:
-        yield from _find(held)
-    if not wrapped:
-        yield document, document
-
-
-def _may_be_postings(held: list[object]) -> bool:
-    first = held[0] if held else {"title": None}
-    return isinstance(first, Mapping) and bool(first.keys() & (_POSTING_KEYS | {"name", "_source", "@type"}))
-
-
-def _source(item: object) -> object:
-    """The record inside a hit of Elasticsearch."""
-    inner = item.get("_source") if isinstance(item, Mapping) else None
-    return inner if isinstance(inner, Mapping) else item
-
-
-def _of_type_job(items: Iterable[object]) -> Iterator[object]:
-    return (item for item in items if isinstance(item, Mapping) and is_job_posting(item))
 
 
 def is_job_posting(item: Fields) -> bool:
     """Whether a schema.org object is a JobPosting."""
     kind = item.get("@type")
     return "JobPosting" in (kind if isinstance(kind, list) else [kind])
-
-
-def _company_of_list(document: Fields, key: str) -> str | None:
-    """The company of a whole answer, for its postings that do not name it themselves.
-
-    Workable and Teamtailor name it once, beside the list. Others have it in the postings' addresses, which
-    unlisted postings lack; a board is one company's.
-    """
-    name = document.get("name") if key == "jobs" else document.get("title") if key == "items" else None
-    if isinstance(name, str):
-        return name
-    items = [item for item in document[key] if isinstance(item, Mapping)]
-    boards = {_board(item.get(url)) for item in items for url in ("jobUrl", "absolute_url", "hostedUrl")}
-    boards |= {_subdomain(item.get("url")) for item in items}
-    boards.discard(None)
-    return boards.pop() if len(boards) == 1 else None
 
 
 def flatten(record: Fields) -> Fields:
@@ -162,15 +59,13 @@ def _get(record: object, *path: str | int) -> Any:
     return record
 
 
-def _board(url: object) -> str | None:
-    """The company's short name in the address of its board, where the answer names it nowhere else."""
-    match = _BOARD.match(url) if isinstance(url, str) else None
-    return unquote(match[1]) if match else None
-
-
-def _subdomain(url: object) -> str | None:
-    match = _SUBDOMAIN.match(url) if isinstance(url, str) else None
-    return match[1] if match else None
+def board(record: Fields) -> str | None:
+    """The company's short name in the address of its board, for answers that name it nowhere else."""
+    for url in map(record.get, ("hostedUrl", "jobUrl", "absolute_url", "url")):
+        match = _BOARD.match(url) if isinstance(url, str) else None
+        if match:
+            return unquote(match[1] or match[2])
+    return None
 
 
 def _lever(record: Fields) -> Fields:
@@ -183,7 +78,7 @@ def _lever(record: Fields) -> Fields:
     return {
         "id": record.get("id"),
         "title": record.get("text"),
-        "company": record.get("company") or _board(record.get("hostedUrl")),
+        "company": record.get("company") or board(record),
         "location": _get(record, "categories", "allLocations") or _get(record, "categories", "location"),
         "country": record.get("country"),
         "posted_at": record.get("createdAt"),
@@ -199,7 +94,7 @@ def _greenhouse(record: Fields) -> Fields:
     return {
         "id": record.get("id"),
         "title": record.get("title"),
-        "company": record.get("company_name") or _board(record.get("absolute_url")),
+        "company": record.get("company_name") or board(record),
         "location": record.get("location"),
         "posted_at": record.get("first_published") or record.get("updated_at"),
         "language": record.get("language"),
@@ -217,7 +112,7 @@ def _ashby(record: Fields) -> Fields:
     return {
         "id": record.get("id"),
         "title": record.get("title"),
-        "company": record.get("company_name") or _board(record.get("jobUrl")),
+        "company": record.get("company_name") or board(record),
         "location": [record.get("location"), *others],
         "country": known.pop() if len(known) == 1 else None,
         "posted_at": record.get("publishedAt"),
@@ -288,7 +183,7 @@ def _pinpoint(record: Fields) -> Fields:
     return {
         "id": record.get("id"),
         "title": record.get("title"),
-        "company": record.get("company_name") or _subdomain(record.get("url")),
+        "company": record.get("company_name") or board(record),
         "location": record.get("location"),
         "posted_at": record.get("published_at"),
         "text": _sectioned(
@@ -362,18 +257,8 @@ _FORMS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ...] 
 )
 
 
-def find_xml_postings(root: Element) -> list[Element]:
-    """The elements of a feed that are postings."""
-    if _tag(root) in _XML_POSTINGS and len(root):
-        return [root]
-    for name in _XML_POSTINGS:
-        found = [element for element in root.iter() if _tag(element) == name and len(element)]
-        if found:
-            return found
-    return []
-
-
-def _tag(element: Element) -> str:
+def tag(element: Element) -> str:
+    """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
@@ -383,13 +268,13 @@ def flatten_xml(element: Element) -> Fields:
     for child in element:
         text = "".join(child.itertext()).strip()
         if text:
-            fields.setdefault(_tag(child), text)
-    described = [child for child in element if _tag(child) == "jobDescriptions"]
+            fields.setdefault(tag(child), text)
+    described = [child for child in element if tag(child) == "jobDescriptions"]
     if described:
         parts = [[(grandchild.text or "").strip() for grandchild in part] for part in described[0] if len(part) >= 2]
         fields["text"] = _sectioned(*((part[0], part[1]) for part in parts))
         fields.pop("jobDescriptions", None)
-        office, more = fields.get("office"), [child for child in element if _tag(child) == "additionalOffices"]
+        office, more = fields.get("office"), [child for child in element if tag(child) == "additionalOffices"]
         fields["location"] = [office, *(found.text for group in more for found in group)]
         # Personio's own steps ("experienced") are no step of a ladder.
         fields.pop("seniority", None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from jdextract.errors import ConfigurationError, InputError
 from jdextract.models import Posting
-from jdextract.postings import ats
+from jdextract.postings import answers, ats
 from jdextract.postings.delimited import read_delimited
 from jdextract.postings.fields import Columns, to_posting
 from jdextract.postings.records import Record, read_json, read_jsonl, read_text, read_xml
@@ -176,7 +176,7 @@ def _of_objects(source: object, columns: Columns, report: Report) -> Iterator[Po
         yield source
     elif isinstance(source, Mapping):
         # One posting, or a job board's whole answer.
-        yield from _of_objects(ats.find_postings(source), columns, report)
+        yield from _of_objects(answers.find_postings(source), columns, report)
     elif any(hasattr(source, mark) for mark in ("collect_schema", "__arrow_c_stream__", "columns")):
         from jdextract.postings.tables import read_frame  # noqa: PLC0415 - start-up
 

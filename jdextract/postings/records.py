@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from jdextract.errors import InputError
-from jdextract.postings import ats
+from jdextract.postings import answers, ats
 from jdextract.postings.sources import InputFile, Report
 from jdextract.postings.text import decode, decoded_lines, read_header
 
@@ -51,7 +51,7 @@ def read_json(file: InputFile, report: Report) -> Iterator[Record]:
 
 def _records(file: InputFile, document: object, report: Report) -> Iterator[Record]:
     found = False
-    for number, fields in enumerate(ats.find_postings(document), 1):
+    for number, fields in enumerate(answers.find_postings(document), 1):
         found = True
         if isinstance(fields, Mapping):
             yield Record(f"{file.label!r}, posting {number}", ats.flatten(fields))
@@ -107,7 +107,7 @@ def read_xml(file: InputFile, report: Report) -> Iterator[Record]:
     except ET.ParseError as error:
         report(InputError(f"{file.label!r}, line {error.position[0]}: no valid XML ({error}); export it again"))
         return
-    elements = ats.find_xml_postings(root)
+    elements = answers.find_xml_postings(root)
     if not elements:
         report(InputError(f"{file.label!r} holds no <position>, <job>, <offer> or <item>: give a feed of postings"))
     for number, element in enumerate(elements, 1):

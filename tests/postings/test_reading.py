@@ -216,7 +216,7 @@ class TestBadInput:
         monkeypatch.setattr(type(path), "open", denied)
         postings, problems = read(tmp_path)
         assert [posting.text for posting in postings] == ["Two"]
-        assert problems == [f"cannot read {str(path)!r}: Permission denied"]
+        assert problems == [f"cannot read {str(path)!r}: Permission denied; check that it is a file that you may read"]
 
     @pytest.mark.parametrize("record", [{"text": ""}, {"text": None}, {"text": float("nan")}, {"description": "  \n"}])
     def test_empty_descriptions_are_postings_without_text(self, record):
