@@ -1,4 +1,5 @@
 from . import errors as errors
+from . import events as events
 from .breakdown import Breakdown as Breakdown
 from .breakdown import analyze as analyze
 from .breakdown import break_down as break_down

@@ -11,6 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks: two processes there may pay for the same posting
+    fcntl = None  # type: ignore[assignment]
+
 import diskcache
 from pydantic import SecretStr
 
@@ -44,7 +49,7 @@ class Cache(Protocol):
 
 
 class ClaimingCache(Cache, Protocol):
-    """A `Cache` of many machines, in which one can claim a request, so that no other pays for it meanwhile."""
+    """A `Cache` of many processes or machines, in which one can claim a request, so that no other pays for it meanwhile."""
 
     def claim(self, key: str, seconds: float) -> bool:
         """Take or renew the right to answer ``key`` for so many seconds; false where another process has it."""
@@ -143,8 +148,10 @@ class DiskCache:
                 tag_index=False,
                 statistics=False,
             )
+            self._claims = (self.directory / "claims.lock").open("ab", buffering=0)
         # For commands that end without closing: a dropped cache leaves no open database behind.
         weakref.finalize(self, self._store.close)
+        weakref.finalize(self, self._claims.close)
 
     @property
     def where(self) -> str:
@@ -171,6 +178,28 @@ class DiskCache:
         """
         with self._clear_errors("write"):
             self._store.set(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def claim(self, key: str, seconds: float) -> bool:  # noqa: ARG002 - the system ends a claim with its process
+        """Take the right to answer ``key``; false where another process has it.
+
+        A claim is a lock on one byte of a file, so a process that dies has none, and none is ever written.
+        """
+        return self._lock(key, fcntl.LOCK_EX | fcntl.LOCK_NB) if fcntl else True
+
+    def release(self, key: str) -> None:
+        """Give up the right to answer ``key``, if this process has it."""
+        if fcntl:
+            self._lock(key, fcntl.LOCK_UN)
+
+    def _lock(self, key: str, operation: int) -> bool:
+        place = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=7).digest())
+        try:
+            fcntl.lockf(self._claims, operation, 1, place)
+        except (BlockingIOError, PermissionError):  # POSIX leaves the choice to the system
+            return False
+        except OSError:
+            return True  # a file system without locks: two processes may then pay for the same
+        return True
 
     def __iter__(self) -> Iterator[str]:
         """All keys, oldest first."""

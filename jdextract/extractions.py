@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Self
 
 from pydantic import ValidationError
 
@@ -24,8 +25,9 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
     """Writes outcomes to ``path`` line by line.
 
     Until the ``with`` block ends without an error, the file is called ``path.partial``: a file under its
-    own name is complete. With ``keep_text=False`` the postings' texts are left out, and so are those
-    of their evidence; offsets and the names as written stay.
+    own name is complete. Each line is handed to the system whole, and what a full disk cuts off is taken
+    back, so a partial file holds whole lines too. With ``keep_text=False`` the postings' texts are left out,
+    and so are those of their evidence; offsets and the names as written stay.
 
     Raises:
         InputError: the file cannot be written (a full disk, a missing permission).
@@ -33,26 +35,31 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
 
     def __init__(self, path: str | Path, *, keep_text: bool = True) -> None:
         self.path = None if str(path) == STDIO else Path(path)
-        self._partial = self.path and self.path.with_name(self.path.name + ".partial")
+        # A device such as /dev/null or /dev/stdout is written to and never replaced.
+        special = self.path is None or (self.path.exists() and not self.path.is_file())
+        self._partial = self.path if special or self.path is None else self.path.with_name(f"{self.path.name}.partial")
         self._keep_text = keep_text
         self._complete = True
-        self._file: TextIO
+        self._lines: FileIO | None = None
 
     def __enter__(self) -> Self:
         if self._partial is None:
-            self._file = sys.stdout
             return self
         try:
             self._partial.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._partial.open("w", encoding="utf-8", newline="\n")
+            self._lines = FileIO(self._partial, "w")
         except OSError as error:
             raise self._unwritable(error) from error
         return self
 
     def write(self, outcome: Outcome) -> None:
         """Write one line."""
+        line = outcome_line(outcome, keep_text=self._keep_text)
         try:
-            self._file.write(outcome_line(outcome, keep_text=self._keep_text))
+            if self._lines is None:
+                sys.stdout.write(line)
+            else:
+                _append(self._lines, line.encode())
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -65,12 +72,12 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._partial is None or self.path is None:
-            self._file.flush()
+        if self._partial is None or self.path is None or self._lines is None:
+            sys.stdout.flush()
             return
         try:
-            self._file.close()
-            if error is None and self._complete:
+            self._lines.close()
+            if error is None and self._complete and self._partial != self.path:
                 self._partial.replace(self.path)
         except OSError as problem:
             if error is None:
@@ -78,6 +85,19 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
 
     def _unwritable(self, error: OSError) -> InputError:
         return InputError(f"cannot write {str(self.path or 'stdout')!r}: {error.strerror}; name another with -o")
+
+
+def _append(file: FileIO, line: bytes) -> None:
+    """Write ``line`` whole, or not at all."""
+    before = file.tell() if file.seekable() else 0
+    rest = memoryview(line)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError:
+        with suppress(OSError):  # a device has no length
+            file.truncate(before)
+        raise
 
 
 def outcome_line(outcome: Outcome, *, keep_text: bool = True) -> str:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from jdextract.errors import BudgetReachedError, ConfigurationError
+from jdextract.events import BudgetReserved, BudgetStopped, ConcurrencyChanged, Listener
 from jdextract.models import Usage
 from jdextract.settings import Settings
 
@@ -95,6 +96,11 @@ class Budget:
         self._reservations = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
+    @property
+    def limited(self) -> bool:
+        """Whether there is any limit."""
+        return self.max_tokens is not None or self.max_cost is not None
+
     async def reserve(self, estimate: Usage) -> int:
         """Reserve ``estimate`` and return the reservation's number.
 
@@ -126,7 +132,7 @@ class Budget:
         self._wake()
 
     def _fits(self, estimate: Usage) -> bool:
-        if self.max_tokens is None and self.max_cost is None:
+        if not self.limited:
             return True
         tokens, cost = self.spent.total_tokens, self.spent.cost_usd or 0.0
         for usage in (*self._reserved.values(), estimate):
@@ -214,6 +220,7 @@ class Limits:
         budget: what the whole run may use.
         clock: seconds, monotonic.
         sleep: waits for so many seconds.
+        on_event: hears of changes of concurrency and of the budget.
     """
 
     def __init__(
@@ -225,14 +232,17 @@ class Limits:
         budget: Budget | None = None,
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        on_event: Listener | None = None,
     ) -> None:
         self.cap = concurrency
+        self.on_event = on_event
         self.budget = budget or Budget()
         self.in_flight = 0
         self._given: Mapping[str, int | None] = {"requests": requests_per_minute, "tokens": tokens_per_minute}
         self._paces = {name: Pace(limit, now=clock()) for name, limit in self._given.items() if limit is not None}
         self._concurrency = float(concurrency)
         self._epoch = 0
+        self._told_of_stop = False
         self._paused_until = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._clock = clock
@@ -257,7 +267,7 @@ class Limits:
         """
         await self._enter()
         try:
-            reservation = await self.budget.reserve(estimate)
+            reservation = await self._reserve(estimate)
             slot = Slot(estimate, self._epoch)
             try:
                 await self._wait_for_turn(estimate)
@@ -276,7 +286,7 @@ class Limits:
         """Halve the concurrency, once for all calls that were under way when the endpoint first complained."""
         if slot.epoch == self._epoch:
             self._epoch += 1
-            self._concurrency = max(1.0, self._concurrency / 2)
+            self._set_concurrency(max(1.0, self._concurrency / 2))
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Follow the endpoint's rate-limit headers (``x-ratelimit-limit-requests`` and their kin)."""
@@ -332,17 +342,35 @@ class Limits:
         if pace := self._paces.get("tokens"):
             pace.give_back(slot.estimate.total_tokens - slot.usage.total_tokens)
         if slot.epoch == self._epoch:
-            self._concurrency = min(float(self.cap), self._concurrency + 1 / self._concurrency)
+            self._set_concurrency(min(float(self.cap), self._concurrency + 1 / self._concurrency))
             self._admit()
 
+    def _set_concurrency(self, concurrency: float) -> None:
+        before, self._concurrency = self.concurrency, concurrency
+        if self.on_event and self.concurrency != before:
+            self.on_event(ConcurrencyChanged(self.concurrency))
 
-def limits_of(settings: Settings, *, processes: int = 1) -> Limits:
+    async def _reserve(self, estimate: Usage) -> int:
+        try:
+            reservation = await self.budget.reserve(estimate)
+        except BudgetReachedError:
+            if self.on_event and not self._told_of_stop:
+                self._told_of_stop = True
+                self.on_event(BudgetStopped(self.budget.spent))
+            raise
+        if self.on_event and self.budget.limited:
+            self.on_event(BudgetReserved(estimate, self.budget.spent))
+        return reservation
+
+
+def limits_of(settings: Settings, *, processes: int = 1, on_event: Listener | None = None) -> Limits:
     """The limits and the budget that ``settings`` give a run of so many processes."""
     return Limits(
         settings.concurrency * processes,
         requests_per_minute=settings.requests_per_minute,
         tokens_per_minute=settings.tokens_per_minute,
         budget=Budget(max_cost=settings.max_cost, max_tokens=settings.max_tokens),
+        on_event=on_event,
     )
 
 

@@ -10,6 +10,8 @@ import copy
 import logging
 import queue
 import threading
+import time
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
@@ -25,6 +27,7 @@ from jdextract.errors import (
     InputError,
     JdextractError,
 )
+from jdextract.events import Guarded, Listener, RunFinished, RunStarted, posting_event
 from jdextract.models import Failure, Outcome, Posting, Usage
 from jdextract.postings.duplicates import mark_duplicates
 from jdextract.segments import has_visible_text
@@ -43,6 +46,7 @@ async def stream_async(
     settings: Settings | None = None,
     engine: Engine | None = None,
     on_warning: Warn | None = None,
+    on_event: Listener | None = None,
 ) -> AsyncGenerator[Outcome, None]:
     """Read ``postings`` and yield an `Outcome` for each, as each is done.
 
@@ -60,6 +64,7 @@ async def stream_async(
         engine: an engine of your own, used and not closed; ``model`` is ignored then.
         on_warning: is told, once each, of what a person should know (a price that is not known, say); without,
             it is logged by ``jdextract``.
+        on_event: hears what happens; see `jdextract.events`.
 
     Raises:
         AccessError: the endpoint refuses every posting alike (wrong key, unknown model). Outcomes that
@@ -81,20 +86,46 @@ async def stream_async(
         postings = mark_duplicates(postings)
     opened = engine is None
     warn = on_warning or _log.warning
-    engine = engine or open_engine(settings, warn=warn)
+    listener = Guarded(on_event, warn) if on_event else None
+    engine = engine or open_engine(settings, warn=warn, on_event=listener)
     try:
         outcomes = _run(iter(postings), engine, settings.concurrency)
         async with aclosing(outcomes):
-            if (classifier := classifier_of(engine)) is None:
+            if (classifier := classifier_of(engine)) is not None:
+                outcomes = classify_unknown(outcomes, classifier, warn)
+            if listener is not None:
+                outcomes = _telling(outcomes, listener, RunStarted(engine.name, settings.concurrency))
+            async with aclosing(outcomes):
                 async for outcome in outcomes:
                     yield outcome
-            else:
-                async with aclosing(classify_unknown(outcomes, classifier, warn)) as classified:
-                    async for outcome in classified:
-                        yield outcome
     finally:
         if opened:
             await engine.aclose()
+
+
+async def _telling(
+    outcomes: AsyncGenerator[Outcome, None], listener: Listener, started: RunStarted
+) -> AsyncGenerator[Outcome, None]:
+    """Hand ``outcomes`` on, and tell ``listener`` of each, of the beginning and of the end."""
+    listener(started)
+    began = time.monotonic()
+    counts: Counter[str] = Counter()
+    usage, stopped_by = Usage(), None
+    try:
+        async with aclosing(outcomes):
+            async for outcome in outcomes:
+                counts[outcome.status] += 1
+                counts["cached"] += outcome.status == "ok" and outcome.cached
+                usage += outcome.usage
+                listener(posting_event(outcome))
+                yield outcome
+    except BaseException as error:
+        stopped_by = str(error) or type(error).__name__
+        raise
+    finally:
+        seconds = time.monotonic() - began
+        ok, cached, failed, skipped = (counts[name] for name in ("ok", "cached", "failed", "skipped"))
+        listener(RunFinished(ok, cached, failed, skipped, usage, seconds, stopped_by))
 
 
 async def _run(postings: Iterator[Posting], engine: Engine, concurrency: int) -> AsyncGenerator[Outcome, None]:
@@ -206,6 +237,7 @@ async def extract_async(
     engine: Engine | None = None,
     on_outcome: OutcomeListener | None = None,
     on_warning: Warn | None = None,
+    on_event: Listener | None = None,
 ) -> list[Outcome]:
     """Read ``postings`` and return their outcomes in the same order; see `stream_async`.
 
@@ -227,7 +259,7 @@ async def extract_async(
 
     done: dict[int, Outcome] = {}
     async with aclosing(
-        stream_async(noted(), model=model, settings=settings, engine=engine, on_warning=on_warning)
+        stream_async(noted(), model=model, settings=settings, engine=engine, on_warning=on_warning, on_event=on_event)
     ) as outcomes:
         async for outcome in outcomes:
             done[id(outcome.posting)] = outcome
@@ -243,6 +275,7 @@ def stream(
     settings: Settings | None = None,
     engine: Engine | None = None,
     on_warning: Warn | None = None,
+    on_event: Listener | None = None,
 ) -> Generator[Outcome, None, None]:
     """Read ``postings`` and yield an `Outcome` for each, as each is done; see `stream_async`.
 
@@ -261,7 +294,9 @@ def stream(
 
     async def fill_outbox() -> None:
         loop = asyncio.get_running_loop()
-        running = stream_async(postings, model=model, settings=settings, engine=engine, on_warning=on_warning)
+        running = stream_async(
+            postings, model=model, settings=settings, engine=engine, on_warning=on_warning, on_event=on_event
+        )
         async with aclosing(running) as outcomes:
             async for outcome in outcomes:
                 try:
@@ -316,6 +351,7 @@ def extract(
     engine: Engine | None = None,
     on_outcome: OutcomeListener | None = None,
     on_warning: Warn | None = None,
+    on_event: Listener | None = None,
 ) -> list[Outcome]:
     """Read ``postings`` and return their outcomes in the same order; works inside a running loop too.
 
@@ -325,7 +361,13 @@ def extract(
         ['PostgreSQL']
     """
     reading = extract_async(
-        postings, model=model, settings=settings, engine=engine, on_outcome=on_outcome, on_warning=on_warning
+        postings,
+        model=model,
+        settings=settings,
+        engine=engine,
+        on_outcome=on_outcome,
+        on_warning=on_warning,
+        on_event=on_event,
     )
     try:
         asyncio.get_running_loop()

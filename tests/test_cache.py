@@ -50,7 +50,7 @@ def test_large_answers_stay_in_the_database_as_text(cache):
     cache.put("k", {"text": "x" * 1_000_000})
     assert cache.get("k") == {"text": "x" * 1_000_000}
     files = {path.name for path in cache.directory.rglob("*") if path.is_file()}
-    assert files <= {"cache.db", "cache.db-shm", "cache.db-wal"}
+    assert files <= {"cache.db", "cache.db-shm", "cache.db-wal", "claims.lock"}
     with sqlite3.connect(cache.directory / "cache.db") as db:
         assert db.execute("SELECT DISTINCT typeof(value), mode FROM Cache").fetchall() == [("text", 1)]
     db.close()
@@ -113,3 +113,27 @@ def test_any_other_value_has_another_key(identity, data):
 def test_failures_are_kept_apart():
     key = request_key({"a": 1})
     assert failure_key(key) != key
+
+
+def claim_elsewhere(directory, key):
+    """Claim in another process, and let it die with the claim."""
+    script = (
+        "import os, sys; from jdextract.cache import DiskCache; "
+        "print(DiskCache(sys.argv[1]).claim(sys.argv[2], 1), flush=True); os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(directory), key], check=False, capture_output=True, text=True
+    )
+    return done.stdout.strip() == "True"
+
+
+def test_what_one_process_claims_no_other_has(cache):
+    key, other = request_key({"a": 1}), request_key({"a": 2})
+    assert claim_elsewhere(cache.directory, key)
+    assert cache.claim(key, 1)  # the other died
+    assert cache.claim(key, 1)  # renewed
+    assert not claim_elsewhere(cache.directory, key)
+    assert claim_elsewhere(cache.directory, other)
+    cache.release(key)
+    assert claim_elsewhere(cache.directory, key)
+    assert list(cache) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,15 @@ def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match=r"cannot write .*-o"), ExtractionsWriter(tmp_path / "file" / "x"):
         pass
+
+
+def test_a_device_is_written_to_and_never_replaced():
+    with ExtractionsWriter("/dev/null") as writer:
+        writer.write(outcome())
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_full_disk_is_named():
+    full = pytest.raises(InputError, match=r"cannot write '/dev/full': No space left on device")
+    with full, ExtractionsWriter("/dev/full") as writer:
+        writer.write(outcome())

@@ -24,6 +24,7 @@ CONTRACT = [
     "break_down",
     "errors",
     "evaluate",
+    "events",
     "extract",
     "extract_async",
     "read_postings",

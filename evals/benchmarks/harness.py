@@ -116,15 +116,24 @@ def script(name: str, *arguments: object) -> list[str]:
     return [sys.executable, str(Path(__file__).with_name(name)), *map(str, arguments)]
 
 
-def measure(command: Sequence[str], *, expect: Sequence[int] = (0,)) -> Measured:
-    """Run ``command`` to its end.
+def start(command: Sequence[str]) -> subprocess.Popen[str]:
+    """Begin ``command`` and leave it running."""
+    return subprocess.Popen(  # noqa: S603
+        command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def measure(
+    command: Sequence[str], *, expect: Sequence[int] = (0,), settings: Mapping[str, str] | None = None
+) -> Measured:
+    """Run ``command`` to its end, with ``settings`` in its environment.
 
     Raises:
         RuntimeError: it ended with another code than those expected.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=out, stderr=err)  # noqa: S603
+        process = subprocess.Popen(command, cwd=ROOT, env={**ENVIRONMENT, **(settings or {})}, stdout=out, stderr=err)  # noqa: S603
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -36,6 +36,7 @@ def analyze(
     text_column: options.TextColumn = None,
     dry_run: options.DryRun = False,
     retry_failed: options.RetryFailed = None,
+    log: options.Log = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Read postings and write what the market asks for: report.md, report.html and all data behind them.
@@ -77,7 +78,7 @@ def analyze(
             lines.write(outcome)
             tables.write(outcome)
 
-        tally = run(paths, settings, keep=keep, retry=retry, text_column=text_column, quiet=quiet)
+        tally = run(paths, settings, keep=keep, retry=retry, text_column=text_column, quiet=quiet, log_file=log)
         if tally.signal is not None:
             lines.leave_partial()
             tables.leave_partial()

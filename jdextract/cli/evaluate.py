@@ -90,13 +90,14 @@ def run(
 
     Example: jdextract eval run evals/backend.yaml --model lexicon --baseline evals/baselines/backend.json
     """
-    from jdextract.cli.run import Tally
+    from jdextract.cli.tally import Tally
     from jdextract.errors import InputError
     from jdextract.evaluation.comparison import check_comparable, compare
     from jdextract.evaluation.gate import gate
     from jdextract.evaluation.model import Evaluation
     from jdextract.evaluation.running import evaluate
     from jdextract.evaluation.suite import Suite
+    from jdextract.events import posting_event
 
     if max_drop is not None and baseline is None:
         raise InputError("--max-drop needs --baseline FILE to compare with")
@@ -120,7 +121,7 @@ def run(
     with progress.showing(quiet=quiet) as show:
 
         def on_outcome(outcome: Outcome) -> None:
-            tally.add(outcome)
+            tally.note(posting_event(outcome))
             show(tally)
 
         evaluation = evaluate(

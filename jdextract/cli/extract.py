@@ -45,6 +45,7 @@ def extract(
     text_column: options.TextColumn = None,
     dry_run: options.DryRun = False,
     retry_failed: options.RetryFailed = None,
+    log: options.Log = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Read postings and write what each asks for, a line of JSON a posting.
@@ -89,7 +90,7 @@ def extract(
         summarize(tally, quiet=quiet)
         raise typer.Exit(tally.exit_code)
     with ExtractionsWriter(output, keep_text=not no_text) as writer:
-        tally = run(paths, settings, keep=writer.write, retry=retry, text_column=text_column, quiet=quiet)
+        tally = run(paths, settings, keep=writer.write, retry=retry, text_column=text_column, quiet=quiet, log_file=log)
         if tally.signal is not None:
             writer.leave_partial()
     summarize(tally, quiet=quiet)

@@ -85,6 +85,10 @@ RetryFailed = Annotated[
         show_default=False,
     ),
 ]
+Log = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Append what happens in the run, a line of JSON an event.", show_default=False),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jdextract.cli import console, progress
-from jdextract.cli.run import Tally, stopping
+from jdextract.cli.run import stopping
+from jdextract.cli.tally import Tally
 from jdextract.errors import BudgetReachedError, InputError
 from jdextract.models import Usage
 
@@ -69,8 +70,10 @@ def _add(tally: Tally, part: Part) -> None:
     tally.engine = part.engine
     tally.ok += part.ok
     tally.cached += part.ok if part.reused else part.cached
-    tally.failed += part.failed
-    tally.skipped += part.skipped
+    for posting_id, message in part.failed:
+        tally.fail(posting_id, message)
+    for posting_id in part.skipped:
+        tally.skip(posting_id)
     if not part.reused:
         tally.usage += Usage(
             input_tokens=part.input_tokens,

@@ -3,80 +3,21 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from jdextract.cli import console, progress
-from jdextract.cli.exit_codes import ExitCode
+from jdextract.cli import console, log, progress
+from jdextract.cli.tally import LISTED, Tally
 from jdextract.errors import BudgetReachedError, InputError
-from jdextract.models import Outcome, Posting, Usage
+from jdextract.models import Outcome, Posting
 
 if TYPE_CHECKING:
     from jdextract.cli.retry import Retry
+    from jdextract.events import Event, Listener
     from jdextract.settings import Settings
-
-_LISTED = 20
-"""How many problems of a kind are listed one by one."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What has become of the postings so far."""
-
-    engine: str = ""
-    ok: int = 0
-    cached: int = 0
-    copies: int = 0
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    problems: list[InputError] = field(default_factory=list)
-    usage: Usage = field(default_factory=Usage)
-    began: float = field(default_factory=time.monotonic)
-    stopped_by: BudgetReachedError | None = None
-    signal: int | None = None
-
-    def add(self, outcome: Outcome) -> None:
-        """Count one outcome."""
-        self.usage += outcome.usage
-        self.copies += outcome.posting.duplicate_of is not None
-        if outcome.status == "ok":
-            self.ok += 1
-            self.cached += outcome.cached
-        elif outcome.error is not None:
-            entry = (outcome.posting.id, f"{outcome.error.kind}: {outcome.error.message}")
-            self.failed.append(entry) if outcome.status == "failed" else self.skipped.append(outcome.posting.id)
-
-    @property
-    def done(self) -> int:
-        """Postings that have an outcome."""
-        return self.ok + len(self.failed) + len(self.skipped)
-
-    @property
-    def exit_code(self) -> int:
-        """The contract's exit code for a run that ended like this."""
-        if self.signal is not None:
-            return ExitCode.TERMINATED if self.signal == signal.SIGTERM else ExitCode.INTERRUPTED
-        if self.stopped_by is not None:
-            return ExitCode.BUDGET
-        return ExitCode.FAILED_POSTINGS if self.failed else ExitCode.OK
-
-    def line(self) -> str:
-        """One line for people."""
-        seconds = max(time.monotonic() - self.began, 1e-3)
-        parts = [f"{self.done} postings", f"{self.ok} read"]
-        parts += [f"{self.cached} from the cache"] if self.cached else []
-        parts += [f"{len(self.failed)} failed"] if self.failed else []
-        parts += [f"{len(self.skipped)} empty"] if self.skipped else []
-        parts += [f"{self.copies} copies of others"] if self.copies else []
-        if self.usage.total_tokens:
-            parts.append(f"{self.usage.input_tokens:,} + {self.usage.output_tokens:,} tokens")
-        if self.usage.cost_usd is not None:
-            parts.append(f"${self.usage.cost_usd:.4f}")
-        return f"{', '.join(parts)} ({self.done / seconds:,.0f}/s)"
 
 
 def run(
@@ -87,6 +28,7 @@ def run(
     retry: Retry | None = None,
     text_column: str | None = None,
     quiet: bool = False,
+    log_file: Path | None = None,
 ) -> Tally:
     """Read the postings in ``paths``, or those of ``retry`` that failed, and hand each outcome to ``keep``.
 
@@ -104,15 +46,21 @@ def run(
         kept = retry.carry_over(keep)
         if not quiet:
             console.note(f"{retry.path}: {kept} postings kept as they are")
-    with stopping(tally) as until_signal, progress.showing(quiet=quiet) as show:
+    elif paths and not quiet:
+        tally.total = progress.count_postings(paths)
+    with (
+        stopping(tally) as until_signal,
+        progress.showing(quiet=quiet) as show,
+        log.logging_to(log_file) as write_log,
+    ):
+        on_event = _listener(tally, show, write_log)
         try:
-            for outcome in stream(until_signal(postings), settings=settings, on_warning=console.note):
-                keep(outcome)
-                if retry is not None:
-                    retry.note(outcome)
-                tally.add(outcome)
-                tally.engine = outcome.engine
-                show(tally)
+            running = stream(until_signal(postings), settings=settings, on_warning=console.note, on_event=on_event)
+            with closing(running):
+                for outcome in running:
+                    keep(outcome)
+                    if retry is not None:
+                        retry.note(outcome)
         except BudgetReachedError as error:
             tally.stopped_by = error
     if retry is not None:
@@ -121,6 +69,16 @@ def run(
         _list_problems(tally.problems[1:])
         raise tally.problems[0]
     return tally
+
+
+def _listener(tally: Tally, show: progress.Show, write_log: Listener | None) -> Listener:
+    def on_event(event: Event) -> None:
+        tally.note(event)
+        show(tally)
+        if write_log is not None:
+            write_log(event)
+
+    return on_event
 
 
 def open_postings(
@@ -181,11 +139,11 @@ def summarize(tally: Tally, *, quiet: bool = False) -> None:
     if not quiet:
         console.note(f"{tally.engine or 'nothing'}: {tally.line()}")
         if tally.skipped:
-            console.note(f"skipped, no text: {_listed(tally.skipped)}")
-    for posting_id, message in tally.failed[:_LISTED]:
+            console.note(f"skipped, no text: {_listed(tally.empty, tally.skipped)}")
+    for posting_id, message in tally.failures:
         console.note(f"failed: {posting_id!r}: {message}")
-    if len(tally.failed) > _LISTED:
-        console.note(f"failed: {len(tally.failed) - _LISTED} more; all are in extractions.jsonl")
+    if (more := tally.failed - len(tally.failures)) > 0:
+        console.note(f"failed: {more} more; all are in extractions.jsonl")
     _list_problems(tally.problems)
     if tally.stopped_by is not None:
         console.error(f"{tally.stopped_by}; the same command with a larger budget goes on from here")
@@ -194,12 +152,12 @@ def summarize(tally: Tally, *, quiet: bool = False) -> None:
 
 
 def _list_problems(problems: list[InputError]) -> None:
-    for problem in problems[:_LISTED]:
+    for problem in problems[:LISTED]:
         console.note(f"not read: {problem}")
-    if len(problems) > _LISTED:
-        console.note(f"not read: {len(problems) - _LISTED} more")
+    if len(problems) > LISTED:
+        console.note(f"not read: {len(problems) - LISTED} more")
 
 
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(map(repr, names[:_LISTED]))
-    return shown if len(names) <= _LISTED else f"{shown} and {len(names) - _LISTED} more"
+def _listed(names: list[str], count: int) -> str:
+    shown = ", ".join(map(repr, names))
+    return shown if count <= len(names) else f"{shown} and {count - len(names)} more"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jdextract.engines.protocol import Engine
 from jdextract.errors import ConfigurationError
+from jdextract.events import Listener
 from jdextract.settings import LEXICON, Settings
 from jdextract.taxonomy import Taxonomy
 
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 Warn = Callable[[str], None]
 
 
-def open_engine(settings: Settings, *, warn: Warn | None = None, limits: CallLimits | None = None) -> Engine:
+def open_engine(
+    settings: Settings,
+    *,
+    warn: Warn | None = None,
+    limits: CallLimits | None = None,
+    on_event: Listener | None = None,
+) -> Engine:
     """The lexicon engine, or a language model with its cache, limits and budget.
 
     Args:
@@ -25,6 +32,7 @@ def open_engine(settings: Settings, *, warn: Warn | None = None, limits: CallLim
         warn: is told, once each, of what a person should know: a price that is not known, an answer that
             could not be stored.
         limits: what calls may do, where others share them; made of the settings unless given.
+        on_event: hears of retries, rate limits, re-asks and the budget.
 
     Raises:
         ConfigurationError: the model's provider is unknown, a key or an extra is missing.
@@ -37,7 +45,7 @@ def open_engine(settings: Settings, *, warn: Warn | None = None, limits: CallLim
 
         return LexiconEngine(taxonomy)
 
-    return open_model_engine(settings, taxonomy=taxonomy, warn=warn, limits=limits)
+    return open_model_engine(settings, taxonomy=taxonomy, warn=warn, limits=limits, on_event=on_event)
 
 
 def open_model_engine(
@@ -46,6 +54,7 @@ def open_model_engine(
     taxonomy: Taxonomy | None = None,
     warn: Warn | None = None,
     limits: CallLimits | None = None,
+    on_event: Listener | None = None,
     offline: bool = False,
 ) -> LLMEngine:
     """The language model that the settings name; with ``offline`` without a key, for work on its cache alone.
@@ -67,12 +76,13 @@ def open_model_engine(
     else:
         connection = connect(
             settings.model,
-            limits=limits or limits_of(settings),
+            limits=limits or limits_of(settings, on_event=on_event),
             base_url=settings.base_url,
             mode=settings.mode,
             label=settings.endpoint_label,
             timeout=settings.timeout,
             warn=warn,
+            on_event=on_event,
         )
     provider, name = split_model(settings.model, base_url=settings.base_url)
     taxonomy = taxonomy or (Taxonomy.load(*settings.taxonomy) if settings.taxonomy else Taxonomy.default())
@@ -95,4 +105,5 @@ def open_model_engine(
         classify=settings.classify,
         second_reader=second_reader,
         on_cache_error=(lambda error: warn(str(error))) if warn else None,
+        on_event=on_event,
     )

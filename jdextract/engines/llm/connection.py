@@ -12,6 +12,7 @@ from jdextract.engines.llm.completion import Completion, CompletionClient, Mode,
 from jdextract.engines.llm.pricing import Pricer, Warn, is_local
 from jdextract.engines.llm.transport import Endpoint, RetryPolicy, Transport
 from jdextract.errors import ConfigurationError
+from jdextract.events import Listener
 from jdextract.limits import CallLimits
 
 OPENAI = "openai"
@@ -136,6 +137,7 @@ def connect(
     policy: RetryPolicy | None = None,
     transport: Transport | None = None,
     warn: Warn | None = None,
+    on_event: Listener | None = None,
 ) -> Connection:
     """A client for ``model``, with the label, the bare name and the mode that its requests carry.
 
@@ -153,6 +155,7 @@ def connect(
         policy: how long a call goes on in spite of failures.
         transport: replaces the one that is made of ``limits`` and ``policy``.
         warn: is told, once each, of a missing price and of what the endpoint cannot do.
+        on_event: hears of retries and rate limits.
 
     Raises:
         ConfigurationError: the provider is unknown, its SDK is not installed, or there is no key.
@@ -168,7 +171,7 @@ def connect(
         raise ConfigurationError(
             f"there is no key for the model {model!r}: set {variable} (a server that needs none takes {variable}={NO_KEY})"
         )
-    transport = transport or Transport(limits, Endpoint(known, name, variable, key), policy=policy)
+    transport = transport or Transport(limits, Endpoint(known, name, variable, key), policy=policy, on_event=on_event)
     client: CompletionClient
     if provider in COMPATIBLE:
         from jdextract.engines.llm import openai_client  # noqa: PLC0415 - openai is slow to import

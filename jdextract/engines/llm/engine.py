@@ -23,6 +23,7 @@ from jdextract.engines.llm.second_look import SecondReader, left_out, only_asked
 from jdextract.engines.llm.wire import ANSWER_SCHEMA, SCHEMA_NAME, Items
 from jdextract.engines.protocol import Reading
 from jdextract.errors import CacheError, EngineError, InputError
+from jdextract.events import Listener, ReAsked
 from jdextract.models import Extraction, Posting, Skill, Usage
 from jdextract.prompting import Prompt, load_prompt
 from jdextract.segments import Segment, split_segments
@@ -42,6 +43,7 @@ MAX_WINDOWS = 40
 class _Tally:
     """What one posting has cost in this run."""
 
+    posting_id: str
     attempts: int = 0
     usage: Usage = field(default_factory=Usage)
 
@@ -93,6 +95,7 @@ class LLMEngine:
         second_reader: reads each posting too; the model is asked about required technologies that it left out.
         window_chars: characters of a posting that one call reads.
         on_cache_error: told of each answer that could not be stored.
+        on_event: hears of re-asks.
     """
 
     def __init__(
@@ -115,6 +118,7 @@ class LLMEngine:
         second_reader: SecondReader | None = None,
         window_chars: int = WINDOW_CHARS,
         on_cache_error: Callable[[CacheError], None] | None = None,
+        on_event: Listener | None = None,
     ) -> None:
         self._client = client
         self._name = name or f"openai/{model}"
@@ -125,6 +129,7 @@ class LLMEngine:
         self._owned_cache = cache if owns_cache else None
         self._reask = reask
         self._second_reader = second_reader
+        self._on_event = on_event
         self._window_chars = window_chars
         self._template = Request(
             endpoint=endpoint,
@@ -177,7 +182,7 @@ class LLMEngine:
             CacheError: the cache cannot be read.
             InputError: the text is too long for any model.
         """
-        tally = _Tally()
+        tally = _Tally(posting.id)
         segments = split_segments(posting.text)
         windows: list[list[Fact]] = []
         answers: list[_Answer] = []
@@ -374,6 +379,8 @@ class LLMEngine:
         async with self._claims.asking(turn) as answered:
             if answered is not None:  # to another process, which paid for it
                 return answered, judge(answered)
+            if self._on_event and (turn.reasks or turn.enlarged):
+                self._on_event(ReAsked(tally.posting_id, turn.reasks + turn.enlarged))
             completion = await self._client.complete(turn.request)
             tally.attempts += completion.attempts
             tally.usage += completion.usage

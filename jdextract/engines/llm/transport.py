@@ -18,6 +18,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from jdextract.engines.llm.completion import Completion
 from jdextract.engines.llm.troubles import Trouble, diagnose
 from jdextract.errors import AccessError, ContentFilterError, EngineError, RequestError, TransportError
+from jdextract.events import Listener, RateLimited, Retried
 from jdextract.limits import CallLimits, Sleep
 from jdextract.models import Usage
 
@@ -85,6 +86,7 @@ class Transport:
         clock: seconds since the epoch, to which Retry-After dates are compared.
         sleep: waits for so many seconds.
         rng: the source of jitter.
+        on_event: hears of retries and rate limits.
     """
 
     def __init__(
@@ -96,10 +98,12 @@ class Transport:
         clock: Callable[[], float] = time.time,
         sleep: Sleep = asyncio.sleep,
         rng: random.Random | None = None,
+        on_event: Listener | None = None,
     ) -> None:
         self.limits = limits
         self.endpoint = endpoint
         self.policy = policy or RetryPolicy()
+        self._on_event = on_event
         self._clock = clock
         self._sleep = sleep
         self._rng = rng or random.Random()  # noqa: S311 - jitter is no secret
@@ -184,6 +188,8 @@ class Transport:
         course.waited += wait
         if wait <= self.policy.retry_after_cap and course.waited <= self.policy.rate_limit_patience:
             self.limits.pause(wait)  # every call waits, this one too: in its next slot
+            if self._on_event:
+                self._on_event(RateLimited(wait, self.endpoint.clean(str(trouble))))
 
     def _is_over(self, course: _Course, trouble: Trouble) -> bool:
         if trouble.wait is not None and trouble.wait > self.policy.retry_after_cap:
@@ -193,7 +199,10 @@ class Transport:
     def _wait(self, course: _Course, trouble: Trouble) -> float:
         if trouble.kind == "rate_limit":
             return 0.0
-        return max(self._jitter(course.failures), trouble.wait or 0.0)
+        wait = max(self._jitter(course.failures), trouble.wait or 0.0)
+        if self._on_event:
+            self._on_event(Retried(course.failures, wait, self.endpoint.clean(str(trouble))))
+        return wait
 
     def _jitter(self, times: int) -> float:
         """Anywhere from 0 to an exponentially growing bound ("full jitter")."""
