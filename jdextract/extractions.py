@@ -133,7 +133,9 @@ def read_extractions(*paths: str | Path) -> Iterator[Outcome]:
 def _outcomes_of_parts(folder: Path) -> Iterator[Outcome]:
     files = sorted(folder.glob("postings/*.parquet"))
     if not files:
-        raise InputError(f"the folder {str(folder)!r} holds neither {FILE_NAME} nor the parts of a run on Ray")
+        raise InputError(
+            f"the folder {str(folder)!r} holds neither {FILE_NAME} nor the parts of a run on Ray; name one that a run wrote"
+        )
     import pyarrow as pa  # noqa: PLC0415 - a third of a second, for parts alone
     import pyarrow.parquet as pq  # noqa: PLC0415
 

@@ -157,7 +157,7 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
         return [done.get(id(posting)) or self._unread(posting) for posting in postings]
 
     def _unread(self, posting: Posting) -> Outcome:
-        reason = self.stopped_by or JdextractError("the posting was not read")
+        reason = self.stopped_by or JdextractError("the posting was not read, for the run ended before; run again")
         return Outcome(
             posting=posting,
             status="failed",

@@ -132,7 +132,9 @@ class Parts:
         try:
             self._files, root = fsspec.core.url_to_fs(self.folder)
         except (ImportError, ValueError) as error:
-            raise ConfigurationError(f"cannot write to {self.folder!r}: {error}") from error
+            raise ConfigurationError(
+                f"cannot write to {self.folder!r}: {error}; name a folder, or a URL that fsspec knows"
+            ) from error
         self._local = isinstance(self._files, LocalFileSystem)
         self._folders = {table: f"{root}/{table}" for table in ("postings", "facts")}
 

@@ -33,9 +33,9 @@ def decode(leanings: Sequence[Leaning], costs: Sequence[float], start: Section) 
                 scores[state], came[state] = entry, best
             scores[state] += leaning.get(state, 0.0)
         trail.append(came)
-    state = max(scores, key=scores.__getitem__)
+    last = max(scores, key=scores.__getitem__)
     path: list[Section] = []
     for came in reversed(trail):
-        path.append(state)
-        state = came.get(state, state)
+        path.append(last)
+        last = came.get(last, last)
     return path[::-1]
