@@ -1,4 +1,4 @@
-"""``jdextract batch``: requests for a provider's batch service, and its answers."""
+"""``jdextract batch``: requests for a provider's batch service, and its answers, as files or through its interface."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jdextract.cli import console, options
+from jdextract.cli import batch_jobs, console, options
 
 if TYPE_CHECKING:
     from jdextract.engines.llm.batch import Rejection
@@ -20,6 +20,11 @@ _LISTED = 20
 app = typer.Typer(
     help="Requests for a provider's batch service, at half the price, and its answers.", no_args_is_help=True
 )
+
+
+app.command("submit")(batch_jobs.submit)
+app.command("status")(batch_jobs.status)
+app.command("collect")(batch_jobs.collect)
 
 
 @app.command("export")
@@ -59,7 +64,7 @@ def export(
         taxonomy=taxonomy,
     )
     engine = open_model_engine(settings, offline=True)
-    postings = read_postings(*paths, text_column=text_column, on_problem=_note_problem)
+    postings = read_postings(*paths, text_column=text_column, on_problem=note_problem)
     with writing(output) as file:
         result = export_requests(engine, postings, file.write, limit_name=limit_name(settings))
     console.note(
@@ -104,7 +109,7 @@ def import_(
         taxonomy=taxonomy,
     )
     engine = open_model_engine(settings, offline=True)
-    postings = read_postings(*paths, text_column=text_column, on_problem=_note_problem)
+    postings = read_postings(*paths, text_column=text_column, on_problem=note_problem)
     with _lines_of(answers) as lines:
         result = import_answers(engine, postings, lines)
     list_rejections(result.rejected)
@@ -120,16 +125,10 @@ def limit_name(settings: Settings) -> str:
     Raises:
         ConfigurationError: the provider's batch service takes another form.
     """
-    from jdextract.engines.llm.connection import COMPATIBLE, split_model, takes_newer_limit
+    from jdextract.engines.llm.connection import check_batch_form, takes_newer_limit
     from jdextract.engines.llm.openai_client import NEWER_LIMIT, OLDER_LIMIT
-    from jdextract.errors import ConfigurationError
 
-    provider, _ = split_model(settings.model, base_url=settings.base_url)
-    if provider not in COMPATIBLE:
-        raise ConfigurationError(
-            f"requests for {provider!r} have another form than OpenAI's; name an OpenAI-compatible endpoint with --base-url, "
-            f"and the model as 'openai/NAME'"
-        )
+    check_batch_form(settings.model, base_url=settings.base_url)
     return NEWER_LIMIT if takes_newer_limit(settings.model, base_url=settings.base_url) else OLDER_LIMIT
 
 
@@ -152,5 +151,6 @@ def _lines_of(path: Path) -> Iterator[Iterator[str]]:
         raise InputError(f"cannot read {str(path)!r}: {error}; it should be a file of answers as JSON lines") from error
 
 
-def _note_problem(problem: Exception) -> None:
+def note_problem(problem: Exception) -> None:
+    """Say what could not be read."""
     console.note(f"not read: {problem}")

@@ -9,7 +9,7 @@ In a test, in a thread of its own::
 
 For benchmarks and by hand: ``python -m tests.support.server --port 8099 --latency 0.2 --fault 429=0.1``.
 
-It speaks OpenAI's chat completions (under ``/v1``), Anthropic's messages and Google's generateContent.
+It speaks OpenAI's chat completions, files and batches (under ``/v1``), Anthropic's messages and Google's generateContent.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.support.answers import answer_grounded, answer_ungrounded
+from tests.support.batches import BatchDesk
 from tests.support.dialects import OPENAI, Ask, Dialect, Say, dialect_of
 from tests.support.faults import Fault, FaultRates
 from tests.support.rate_window import RateWindow
@@ -88,6 +89,7 @@ class ModelServer:
         self.models = tuple(models)
         self.port = port
         self.requests: list[Ask] = []
+        self.batches = BatchDesk(self._batch_answer, api_key)
         self._record = record
         self._posting_key = posting_key
         self._rates = FaultRates(faults or {}, seed)
@@ -183,6 +185,8 @@ class ModelServer:
     # Handling one request
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if (response := await self.batches.handle(request)) is not None:
+            return response
         if request.method == "GET":
             return self._handle_get(request.path)
         dialect = dialect_of(request.path)
@@ -244,6 +248,10 @@ class ModelServer:
             if fault is None:
                 self._good[posting] += 1
         return self._count_reply(fault.kind if fault else "good", reply)
+
+    def _batch_answer(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        ask = OPENAI.read(dict(body), "/v1/chat/completions")
+        return dict(OPENAI.write(ask, self._say(ask, None)))
 
     def _next_step(self, ask: Ask, posting: str) -> Fault | None:
         for about, steps in self._scripts:

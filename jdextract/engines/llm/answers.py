@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -41,15 +41,19 @@ class Answers:
 
     def keep(self, turn: Turn, completion: Completion, *, usable: bool) -> None:
         """Store ``completion`` with its usage and what `cache explain` needs to tell requests apart."""
+        if self._cache is not None:
+            self.store(turn.key, digest_parts(turn.request), completion, usable=usable)
+
+    def store(self, key: str, parts: Mapping[str, Any], completion: Completion, *, usable: bool) -> None:
+        """`keep` for a request of which only the key and its `digest_parts` are left."""
         if self._cache is None:
             return
-        key = turn.key
         record = {
             "text": completion.text,
             "usage": completion.usage.model_dump(),
             "finish_reason": completion.finish_reason,
             "model": completion.model,
-            "request": digest_parts(turn.request),
+            "request": parts,
         }
         try:
             self._cache.put(key if usable else failure_key(key), record)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -29,7 +29,7 @@ from jdextract.engines.llm.troubles import ReportedError, UnreadableAnswerError
 from jdextract.models import Posting, Usage
 from jdextract.segments import has_visible_text
 
-URL = "/v1/chat/completions"
+URL: Final = "/v1/chat/completions"
 """Where each request of a batch goes."""
 
 
@@ -51,6 +51,8 @@ class Rejection:
     reason: str
     custom_id: str | None = None
     posting: str | None = None
+    code: str | None = None
+    """The provider's, such as ``batch_expired``."""
 
     def __str__(self) -> str:
         about = f" (posting {self.posting!r})" if self.posting else f" (custom_id {self.custom_id!r})"
@@ -177,7 +179,8 @@ def read_answer_lines(lines: Iterable[str]) -> Iterator[AnswerLine | Rejection]:
         try:
             yield AnswerLine(number, custom_id, _completion(row))
         except ReportedError as error:
-            yield Rejection(number, f"the provider answered {error.status_code}: {_said(error.body)}", custom_id)
+            reason = f"the provider answered {error.status_code}: {_said(error.body)}"
+            yield Rejection(number, reason, custom_id, code=_code(error.body))
         except UnreadableAnswerError as error:
             yield Rejection(number, str(error), custom_id)
 
@@ -210,6 +213,12 @@ def _completion(row: Mapping[str, Any]) -> Completion:
     if isinstance(status, int) or row.get("error"):
         raise ReportedError(status if isinstance(status, int) else 500, reported)
     raise UnreadableAnswerError("it has neither a response nor a content")
+
+
+def _code(body: Mapping[str, Any]) -> str | None:
+    error = body.get("error")
+    code = error.get("code") if isinstance(error, Mapping) else None
+    return str(code) if code else None
 
 
 def _said(body: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from jdextract.engines.llm.completion import Completion, CompletionClient, Mode, Request
@@ -14,6 +14,9 @@ from jdextract.engines.llm.transport import Endpoint, RetryPolicy, Transport
 from jdextract.errors import ConfigurationError
 from jdextract.events import Listener
 from jdextract.limits import CallLimits
+
+if TYPE_CHECKING:
+    from jdextract.engines.llm.batch_service import BatchService
 
 OPENAI = "openai"
 AZURE_KEY = "AZURE_OPENAI_API_KEY"
@@ -161,17 +164,10 @@ def connect(
         ConfigurationError: the provider is unknown, its SDK is not installed, or there is no key.
     """
     provider, name = split_model(model, base_url=base_url)
-    _check_url(base_url)
-    known = label or endpoint_label(model, base_url=base_url)
-    variable = key_variable(model, base_url=base_url)
-    key = api_key or (os.environ.get(variable) if variable else None) or None
+    endpoint, url = _find_endpoint(model, base_url=base_url, label=label, api_key=api_key)
+    known, key = endpoint.label, endpoint.secret
     pricer = Pricer(provider, name, base_url=base_url, warn=warn)
-    url = base_url or (COMPATIBLE[provider].base_url if provider in COMPATIBLE else None)
-    if key is None and variable is not None and not (url and is_local(url)):
-        raise ConfigurationError(
-            f"there is no key for the model {model!r}: set {variable} (a server that needs none takes {variable}={NO_KEY})"
-        )
-    transport = transport or Transport(limits, Endpoint(known, name, variable, key), policy=policy, on_event=on_event)
+    transport = transport or Transport(limits, endpoint, policy=policy, on_event=on_event)
     client: CompletionClient
     if provider in COMPATIBLE:
         from jdextract.engines.llm import openai_client  # noqa: PLC0415 - openai is slow to import
@@ -199,6 +195,51 @@ def connect(
             warn=warn,
         )
     return Connection(client, known, name, mode or default_mode(model, base_url=base_url))
+
+
+def connect_batches(
+    model: str, *, base_url: str | None = None, label: str | None = None, policy: RetryPolicy | None = None
+) -> BatchService:
+    """The batch service of the endpoint that serves ``model``; makes no call.
+
+    Raises:
+        ConfigurationError: as `connect`, or the provider's batch service takes another form than OpenAI's.
+    """
+    from jdextract.engines.llm.batch_service import BatchService  # noqa: PLC0415 - openai is slow to import
+
+    check_batch_form(model, base_url=base_url)
+    endpoint, url = _find_endpoint(model, base_url=base_url, label=label)
+    return BatchService(base_url=url or "", api_key=endpoint.secret or NO_KEY, endpoint=endpoint, policy=policy)
+
+
+def check_batch_form(model: str, *, base_url: str | None = None) -> None:
+    """See that requests for ``model`` have OpenAI's form.
+
+    Raises:
+        ConfigurationError: they have another.
+    """
+    provider, _ = split_model(model, base_url=base_url)
+    if provider not in COMPATIBLE:
+        raise ConfigurationError(
+            f"requests for {provider!r} have another form than OpenAI's; name an OpenAI-compatible endpoint with --base-url, "
+            f"and the model as 'openai/NAME'"
+        )
+
+
+def _find_endpoint(
+    model: str, *, base_url: str | None, label: str | None, api_key: str | None = None
+) -> tuple[Endpoint, str | None]:
+    """Who serves ``model``, with the key, and the URL if it is known here."""
+    provider, name = split_model(model, base_url=base_url)
+    _check_url(base_url)
+    variable = key_variable(model, base_url=base_url)
+    key = api_key or (os.environ.get(variable) if variable else None) or None
+    url = base_url or (COMPATIBLE[provider].base_url if provider in COMPATIBLE else None)
+    if key is None and variable is not None and not (url and is_local(url)):
+        raise ConfigurationError(
+            f"there is no key for the model {model!r}: set {variable} (a server that needs none takes {variable}={NO_KEY})"
+        )
+    return Endpoint(label or endpoint_label(model, base_url=base_url), name, variable, key), url
 
 
 class NoCalls:

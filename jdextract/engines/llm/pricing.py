@@ -34,18 +34,43 @@ class Pricer:
         model: the model's name as the endpoint knows it.
         base_url: the endpoint, if it is another than the provider's own; its host then says who charges.
         warn: is told once that there is no price.
+        batch: whether the calls go to the provider's batch service, at its price where the list has one.
     """
 
-    def __init__(self, provider: str, model: str, *, base_url: str | None = None, warn: Warn | None = None) -> None:
+    def __init__(
+        self,
+        provider: str,
+        model: str,
+        *,
+        base_url: str | None = None,
+        warn: Warn | None = None,
+        batch: bool = False,
+    ) -> None:
         self.provider = provider
         self.model = model
         self._base_url = base_url
         self._warn = warn
+        self._context = {"processing": "batch"} if batch else None
         self._found: PriceCalculation | None = None
         self._looked = False
 
     def price(self, usage: Usage) -> Usage:
         """``usage`` with ``cost_usd``, at today's list price; ``None`` where there is none."""
+        found = self._price_list_entry()
+        if found is None:
+            return usage
+        cost = found.model.calc_price(_tokens(usage), found.provider, price_context=self._context).total_price
+        return usage.model_copy(update={"cost_usd": float(cost)})
+
+    @property
+    def has_batch_price(self) -> bool:
+        """Whether the price list has a price of its own for the provider's batch service."""
+        found = self._price_list_entry()
+        return found is not None and any(
+            variant.when.get("processing") == "batch" for variant in found.model.price_variants or ()
+        )
+
+    def _price_list_entry(self) -> PriceCalculation | None:
         if not self._looked:
             self._looked = True
             self._found = self._look_up()
@@ -54,10 +79,7 @@ class Pricer:
                     f"no price is known for the model {self.model!r} of {self.provider!r}: costs are left empty, and "
                     "--max-cost cannot be kept (--max-tokens can)"
                 )
-        if self._found is None:
-            return usage
-        cost = self._found.model.calc_price(_tokens(usage), self._found.provider).total_price
-        return usage.model_copy(update={"cost_usd": float(cost)})
+        return self._found
 
     def _look_up(self) -> PriceCalculation | None:
         """The model in the price list, by the price of nothing."""
