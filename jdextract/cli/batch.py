@@ -28,17 +28,11 @@ app.command("collect")(batch_jobs.collect)
 
 
 @app.command("export")
+@options.with_model_settings
 def export(
     paths: options.Paths,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file of requests to write.")],
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    endpoint_label: options.EndpointLabel = None,
-    mode: options.Mode = None,
-    cache_dir: options.CacheDir = None,
-    no_reask: options.NoReask = False,
-    second_look: options.SecondLook = False,
-    taxonomy: options.TaxonomyFiles = None,
+    settings: Settings,
     text_column: options.TextColumn = None,
 ) -> None:
     """Write the requests that a run would send, as the JSON lines that batch services take.
@@ -53,16 +47,6 @@ def export(
     from jdextract.engines.selection import open_model_engine
     from jdextract.postings import read_postings
 
-    settings = options.make_settings(
-        model=model,
-        base_url=base_url,
-        endpoint_label=endpoint_label,
-        mode=mode,
-        cache_dir=cache_dir,
-        no_reask=no_reask,
-        second_look=second_look,
-        taxonomy=taxonomy,
-    )
     engine = open_model_engine(settings, offline=True)
     postings = read_postings(*paths, text_column=text_column, on_problem=note_problem)
     with writing(output) as file:
@@ -74,17 +58,11 @@ def export(
 
 
 @app.command("import")
+@options.with_model_settings
 def import_(
     answers: Annotated[Path, typer.Argument(metavar="ANSWERS", help="The file of answers, as JSON lines.")],
     paths: options.Paths,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    endpoint_label: options.EndpointLabel = None,
-    mode: options.Mode = None,
-    cache_dir: options.CacheDir = None,
-    no_reask: options.NoReask = False,
-    second_look: options.SecondLook = False,
-    taxonomy: options.TaxonomyFiles = None,
+    settings: Settings,
     text_column: options.TextColumn = None,
 ) -> None:
     """Put answers into the cache, so that an ordinary run with the same options finds them there.
@@ -98,16 +76,6 @@ def import_(
     from jdextract.engines.selection import open_model_engine
     from jdextract.postings import read_postings
 
-    settings = options.make_settings(
-        model=model,
-        base_url=base_url,
-        endpoint_label=endpoint_label,
-        mode=mode,
-        cache_dir=cache_dir,
-        no_reask=no_reask,
-        second_look=second_look,
-        taxonomy=taxonomy,
-    )
     engine = open_model_engine(settings, offline=True)
     postings = read_postings(*paths, text_column=text_column, on_problem=note_problem)
     with _lines_of(answers) as lines:

@@ -24,7 +24,7 @@ State = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR",
-        help="Where batches under way are noted.  [default: 'batches' in the cache folder]",
+        help="Where batches under way are noted; 'batches' in the cache folder unless set.",
         show_default=False,
     ),
 ]
@@ -35,20 +35,14 @@ PartSize = Annotated[
 ]
 
 
+@options.with_model_settings
 def submit(
     paths: options.Paths,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    endpoint_label: options.EndpointLabel = None,
-    mode: options.Mode = None,
+    settings: Settings,
     max_cost: options.MaxCost = None,
     max_tokens: options.MaxTokens = None,
-    cache_dir: options.CacheDir = None,
     state: State = None,
     part_size: PartSize = 50_000,
-    no_reask: options.NoReask = False,
-    second_look: options.SecondLook = False,
-    taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
 ) -> None:
     """Hand the requests that a run would send to the provider's batch service, in parts of at most 200 MB.
@@ -66,18 +60,7 @@ def submit(
     from jdextract.engines.selection import open_model_engine
     from jdextract.postings import read_postings
 
-    settings = options.make_settings(
-        model=model,
-        base_url=base_url,
-        endpoint_label=endpoint_label,
-        mode=mode,
-        max_cost=max_cost,
-        max_tokens=max_tokens,
-        cache_dir=cache_dir,
-        no_reask=no_reask,
-        second_look=second_look,
-        taxonomy=taxonomy,
-    )
+    budget = options.make_settings(max_cost=max_cost, max_tokens=max_tokens)
     engine = open_model_engine(settings, offline=True)
     named = limit_name(settings)
     connect_batches(settings.model, base_url=settings.base_url).close()  # no key: say so before anything is written
@@ -98,7 +81,7 @@ def submit(
         max_requests=part_size,
     )
     _show_preparation(prepared, pricer)
-    _keep_budget(prepared, settings, ledger)
+    _keep_budget(prepared, budget, ledger)
     with _Services() as services:
         for part in ledger.parts():
             if not part.batch_id:
@@ -233,15 +216,15 @@ def _show_preparation(prepared: Preparation, pricer: Pricer) -> None:
     console.note(f"about {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out, {cost}")
 
 
-def _keep_budget(prepared: Preparation, settings: Settings, ledger: Ledger) -> None:
+def _keep_budget(prepared: Preparation, budget: Settings, ledger: Ledger) -> None:
     from jdextract.errors import BudgetReachedError
 
     usage = prepared.usage
     over = None
-    if settings.max_cost is not None and usage.cost_usd is not None and usage.cost_usd > settings.max_cost:
-        over = f"--max-cost {settings.max_cost:g}"
-    elif settings.max_tokens is not None and usage.total_tokens > settings.max_tokens:
-        over = f"--max-tokens {settings.max_tokens:,}"
+    if budget.max_cost is not None and usage.cost_usd is not None and usage.cost_usd > budget.max_cost:
+        over = f"--max-cost {budget.max_cost:g}"
+    elif budget.max_tokens is not None and usage.total_tokens > budget.max_tokens:
+        over = f"--max-tokens {budget.max_tokens:,}"
     if over:
         for part in prepared.parts:
             ledger.discard(part, state=True)

@@ -13,6 +13,7 @@ from jdextract.cli import console, options
 
 if TYPE_CHECKING:
     from jdextract.cache import Store
+    from jdextract.settings import Settings
 
 _EXPORTED = ("model", "usage", "request")
 
@@ -55,17 +56,11 @@ def stats(cache_dir: options.CacheDir = None) -> None:
 
 
 @app.command()
+@options.with_model_settings
 def explain(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a posting.")],
     paths: options.Paths,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    endpoint_label: options.EndpointLabel = None,
-    mode: options.Mode = None,
-    cache_dir: options.CacheDir = None,
-    no_reask: options.NoReask = False,
-    second_look: options.SecondLook = False,
-    taxonomy: options.TaxonomyFiles = None,
+    settings: Settings,
     text_column: options.TextColumn = None,
 ) -> None:
     """Say of each request about a posting whether its answer is in the cache, and if not, what differs.
@@ -74,28 +69,19 @@ def explain(
 
     Example: jdextract cache explain p17 postings/ --model openai/gpt-5-mini
     """
+    from jdextract.cache import open_cache as open_store
     from jdextract.engines.llm.explanation import explain as explain_miss
     from jdextract.engines.selection import open_model_engine
     from jdextract.errors import InputError
     from jdextract.postings import read_postings
 
-    settings = options.make_settings(
-        model=model,
-        base_url=base_url,
-        endpoint_label=endpoint_label,
-        mode=mode,
-        cache_dir=cache_dir,
-        no_reask=no_reask,
-        second_look=second_look,
-        taxonomy=taxonomy,
-    )
     engine = open_model_engine(settings, offline=True)
     posting = next((posting for posting in read_postings(*paths, text_column=text_column) if posting.id == id_), None)
     if posting is None:
         raise InputError(
             f"there is no posting {id_!r} in {', '.join(paths)}; ids are in the lines of extractions.jsonl"
         )
-    cache = open_cache(cache_dir)
+    cache = open_store(settings.cache_dir)
     for number, exchange in enumerate(engine.conversation(posting), 1):
         state = {"answered": "hit", "failed": "kept as a failure", "open": "miss"}[exchange.state]
         console.result(f"request {number}  {state}  {exchange.key}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -90,6 +93,41 @@ Log = Annotated[
     typer.Option(metavar="FILE", help="Append what happens in the run, a line of JSON an event.", show_default=False),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]
+
+
+def _model_options(
+    model: Model = None,
+    base_url: BaseUrl = None,
+    endpoint_label: EndpointLabel = None,
+    mode: Mode = None,
+    cache_dir: CacheDir = None,
+    no_reask: NoReask = False,
+    second_look: SecondLook = False,
+    taxonomy: TaxonomyFiles = None,
+) -> None:
+    """The options that decide which requests a run sends."""
+
+
+def with_model_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Let ``command`` take the options that decide which requests a run sends, as its one argument ``settings``.
+
+    In its help they stand where ``settings`` stands among its parameters.
+    """
+    given = inspect.signature(_model_options, eval_str=True).parameters
+    hints = get_type_hints(command, localns={"Settings": object}, include_extras=True)
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        parameters += given.values() if name == "settings" else [parameter.replace(annotation=hints[name])]
+
+    @functools.wraps(command)
+    def run(**values: Any) -> None:
+        own = {name: values.pop(name) for name in given}
+        command(settings=make_settings(**own), **values)
+
+    keyword_only = [parameter.replace(kind=parameter.KEYWORD_ONLY) for parameter in parameters]
+    run.__dict__["__signature__"] = inspect.Signature(keyword_only)
+    run.__annotations__ = {}
+    return run
 
 
 def make_settings(

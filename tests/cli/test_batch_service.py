@@ -7,7 +7,7 @@ import json
 import pytest
 
 from jdextract.cli import batch_jobs
-from jdextract.engines.llm.batch_ledger import Ledger
+from jdextract.engines.llm.batch_service import BatchService
 from tests.support.batches import BatchPlan
 from tests.support.server import ModelServer
 
@@ -151,44 +151,16 @@ def test_what_expired_can_be_left(jdextract, server, submit):
     assert len(server.batches.created) == 1
 
 
-@pytest.mark.parametrize("lost", ["POST /v1/files", "POST /v1/batches"])
-def test_an_answer_that_got_lost_makes_nothing_twice(server, submit, lost, monkeypatch):
-    monkeypatch.setattr("jdextract.engines.llm.transport.RetryPolicy.__init__.__defaults__", (6, 0.0, 0.0, 0.0, 0.0))
-    server.batches.lose.append(lost)
-    assert submit().code == 0
+def test_a_submission_that_was_killed_goes_on(server, submit, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(BatchService, "create", lambda *args, **options: (_ for _ in ()).throw(KilledError))
+        with pytest.raises(KilledError):
+            submit()
+    assert (len(server.batches.files), len(server.batches.created)) == (1, 0)
+    again = submit()
+    assert "going on with 6 requests that were not sent yet" in again.err
+    assert "6 under way" in again.err
     assert (len(server.batches.files), len(server.batches.created)) == (1, 1)
-
-
-@pytest.mark.parametrize("written", [False, True], ids=["before the state is written", "after it"])
-@pytest.mark.parametrize("nth", range(1, 11))
-def test_killed_at_any_step(jdextract, server, submit, monkeypatch, nth, written):
-    """Two parts are prepared, sent and collected; whichever step dies, going on makes and pays nothing twice."""
-    server.batches.plans.append(BatchPlan(end="expired", answered=1))
-    save, count = Ledger.save, 0
-
-    def dying(self, part):
-        nonlocal count
-        count += 1
-        if count == nth and not written:
-            raise KilledError
-        save(self, part)
-        if count == nth:
-            raise KilledError
-
-    monkeypatch.setattr(Ledger, "save", dying)
-    for command in (lambda: submit("--part-size", "3"), lambda: jdextract("batch", "collect")):
-        try:
-            command()
-        except KilledError:
-            command()
-    while jdextract("batch", "collect").err != "nothing to collect\n":
-        submit()
-    assert count >= nth
-    asked = server.batches.requests()
-    assert len(set(asked)) == POSTINGS
-    assert len(asked) == POSTINGS + 2  # what expired was asked twice, all else once
-    assert "6 answered already" in submit().err
-    assert calls(server) == 0
 
 
 @pytest.mark.parametrize(

@@ -86,20 +86,23 @@ class BatchDesk:
         return web.Response(body=body) if isinstance(body, bytes) else _json(body, status)
 
     async def _do(self, request: web.BaseRequest, parts: list[str]) -> tuple[dict[str, Any] | bytes, int]:
+        found: tuple[dict[str, Any] | bytes, int]
         match request.method, parts:
             case "POST", ["files"]:
-                return await self._upload(request), 200
+                found = await self._upload(request), 200
             case "GET", ["files"]:
-                return _page(list(self.files.values())), 200
+                found = _page(list(self.files.values())), 200
             case "GET", ["files", file_id, "content"] if file_id in self.contents:
-                return self.contents[file_id], 200
+                found = self.contents[file_id], 200
             case "POST", ["batches"]:
-                return self._create(json.loads(await request.read()))
+                found = self._create(json.loads(await request.read()))
             case "GET", ["batches"]:
-                return _page([batch.fields for batch in self.created.values()]), 200
+                found = _page([batch.fields for batch in self.created.values()]), 200
             case "GET", ["batches", batch_id] if batch_id in self.created:
-                return self._look(self.created[batch_id]), 200
-        return {"error": {"message": f"no such thing as {request.path}", "code": "not_found"}}, 404
+                found = self._look(self.created[batch_id]), 200
+            case _:
+                found = {"error": {"message": f"no such thing as {request.path}", "code": "not_found"}}, 404
+        return found
 
     async def _upload(self, request: web.BaseRequest) -> dict[str, Any]:
         fields: dict[str, Any] = {}

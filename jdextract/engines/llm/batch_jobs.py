@@ -105,6 +105,7 @@ def prepare(
                 yield request_line(exchange.key, exchange.request, limit_name=limit_name), entry
 
     began = datetime.now(UTC)
+    ledger.sweep(now=began.timestamp())
     stem = f"{began:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     for number, chunk in enumerate(_split(lines(), max_requests, max_bytes), 1):
         name = f"{stem}-{number}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,9 @@ Step = Literal["prepared", "uploading", "uploaded", "creating", "submitted", "co
 
 RUNNING = frozenset({"validating", "in_progress", "finalizing", "cancelling"})
 """States of a batch that will change; all others are final."""
+
+
+_ABANDONED = 86_400.0  # seconds; what is younger another process may be writing
 
 
 class Part(BaseModel):
@@ -149,6 +152,21 @@ class Ledger:
             (self.folder / f"{part.part}.json").unlink(missing_ok=True)
         self.requests_path(part).unlink(missing_ok=True)
         self.index_path(part).unlink(missing_ok=True)
+
+    def sweep(self, *, now: float) -> None:
+        """Remove what killed processes left: requests of collected parts, and after a day those of parts without a state.
+
+        ``now`` is in seconds since the epoch.
+        """
+        parts = self.parts()
+        for part in parts:
+            if part.step == "collected":
+                self.discard(part)
+        known = {path for part in parts for path in (self.requests_path(part), self.index_path(part))}
+        for path in self.folder.glob("*.jsonl"):
+            with suppress(OSError):
+                if path not in known and now - path.stat().st_mtime > _ABANDONED:
+                    path.unlink()
 
 
 def index_line(entry: Entry) -> str:
