@@ -30,6 +30,8 @@ State = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+_PIPED_WIDTH = 200
+
 PartSize = Annotated[
     int, typer.Option(min=1, max=50_000, help="Requests that one batch holds; providers limit what waits at once.")
 ]
@@ -238,7 +240,7 @@ def _show_table(parts: list[Part]) -> None:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for title in ("part", "batch", "model", "state"):
-        table.add_column(title, no_wrap=title != "state")
+        table.add_column(title, overflow="fold")
     for title in ("requests", "done", "failed"):
         table.add_column(title, justify="right")
     table.add_column("ends by")
@@ -246,7 +248,11 @@ def _show_table(parts: list[Part]) -> None:
         ends = f"{part.expires_at:%Y-%m-%d %H:%M} UTC" if part.expires_at and part.running else ""
         counts = (f"{count:,}" for count in (part.requests, part.completed, part.failed))
         table.add_row(part.part, part.batch_id or "-", part.model, _state(part), *counts, ends)
-    Console().print(table)
+    terminal = Console()
+    # Ids must come through a pipe whole, where nobody says how wide a line may be.
+    terminal.print(
+        table, width=None if terminal.is_terminal else _PIPED_WIDTH, no_wrap=not terminal.is_terminal, crop=False
+    )
 
 
 def _state(part: Part) -> str:
@@ -254,7 +260,7 @@ def _state(part: Part) -> str:
         return "not sent yet"
     status = part.status or "submitted"
     if part.step == "collected":
-        return f"{status}, collected" + (f", the rest is {part.resubmitted_as}" if part.resubmitted_as else "")
+        return f"{status}, collected" + (", the rest submitted again" if part.resubmitted_as else "")
     return status if part.running else f"{status}, to collect"
 
 
