@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -248,11 +249,8 @@ def _show_table(parts: list[Part]) -> None:
         ends = f"{part.expires_at:%Y-%m-%d %H:%M} UTC" if part.expires_at and part.running else ""
         counts = (f"{count:,}" for count in (part.requests, part.completed, part.failed))
         table.add_row(part.part, part.batch_id or "-", part.model, _state(part), *counts, ends)
-    terminal = Console()
     # Ids must come through a pipe whole, where nobody says how wide a line may be.
-    terminal.print(
-        table, width=None if terminal.is_terminal else _PIPED_WIDTH, no_wrap=not terminal.is_terminal, crop=False
-    )
+    Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table)
 
 
 def _state(part: Part) -> str:
