@@ -120,7 +120,10 @@ class RayRun:
             batch_size=None,  # whole blocks, which are the same each time the same data is read
             fn_constructor_kwargs=arguments,
             num_cpus=1,
-            compute=ActorPoolStrategy(size=self._workers, max_tasks_in_flight_per_actor=1),
+            # All workers from the start, and as little as Ray allows waiting for each: the shares stay even.
+            compute=ActorPoolStrategy(
+                min_size=1, max_size=self._workers, initial_size=self._workers, max_tasks_in_flight_per_actor=2
+            ),
         )
         try:
             for row in done.iter_rows():
