@@ -41,7 +41,8 @@ def run_on_ray(
         raise InputError("a run on Ray writes a folder of Parquet parts: name it with -o")
     tally = Tally()
     # Ray reports how it is used unless it is told not to before it is loaded, and logs what a run tells anyway.
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    for variable, value in (("RAY_USAGE_STATS_ENABLED", "0"), ("RAY_BACKEND_LOG_LEVEL", "fatal")):
+        os.environ.setdefault(variable, value)
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
     from jdextract.scale.cluster import cluster_cpus, connected

@@ -23,9 +23,10 @@ def test_a_run_on_ray(jdextract, corpus, tmp_path):
     assert "31 postings, 30 read, 1 empty" in ran.err
     assert "line 31" in ran.err, "what cannot be read is listed"
     assert "skipped, no text: 'empty'" in ran.err
-    assert duckdb.read_parquet(str(tmp_path / "out/facts/*.parquet")).filter("key = 'Python'").count(
-        "*"
-    ).fetchone() == (30,)
+    facts = duckdb.read_parquet(str(tmp_path / "out" / "facts" / "*.parquet")).filter("key = 'Python'")
+    assert len(facts.fetchall()) == 30
+    shown = jdextract("show", "out", "p7")
+    assert "Team 7" in shown.out
 
 
 @pytest.mark.parametrize(
