@@ -64,10 +64,11 @@ class Grounder:
         kind, category = (entry.kind, entry.category) if entry else classify(item)
         names = self._finder(entry) if entry else NameFinder.of_name(item.name)
         cited = _cited(item.segment, lines)
-        proof, span = cited, names.find(cited, item) if cited else None
+        said = names.said(item)
+        proof, span = cited, names.find(cited, said) if cited else None
         in_words = kind != "technology" and cited and (entry or shares_word(item.name, cited))
         if span is None and not in_words:
-            proof, span = next(_find_around(names, item, lines), (None, None))
+            proof, span = next(_find_around(names, said, item.segment, lines), (None, None))
         problem = None
         if proof is None:
             problem = f"line {item.segment} does not name {item.name}" if cited else _no_line(item.segment, lines)
@@ -147,8 +148,10 @@ def _around(number: int, lines: Sequence[Line]) -> Iterator[Line]:
     yield from (line for line in lines if line.segment.number not in seen)
 
 
-def _find_around(names: NameFinder, item: SkillItem, lines: Sequence[Line]) -> Iterator[tuple[Line, Span]]:
-    return ((line, span) for line in _around(item.segment, lines) if (span := names.find(line, item)))
+def _find_around(
+    names: NameFinder, said: Sequence[str], number: int, lines: Sequence[Line]
+) -> Iterator[tuple[Line, Span]]:
+    return ((line, span) for line in _around(number, lines) if (span := names.find(line, said)))
 
 
 def _surface(line: Line | None, span: Span | None) -> Surface | None:

@@ -35,6 +35,9 @@ def squeeze(text: str) -> str:
     return text.casefold().translate(_SQUEEZE)
 
 
+_key = lru_cache(maxsize=16_384)(squeeze)  # of names, which come again and again
+
+
 @dataclass(slots=True)
 class Line:
     """A segment that is searched for many names and proves several facts, which share their ``evidence``."""
@@ -43,6 +46,7 @@ class Line:
     evidence: dict[EvidenceStatus, Evidence] = field(default_factory=dict, init=False)
     _squeezed: str | None = field(default=None, init=False)
     _lowered: str | None = field(default=None, init=False)
+    _origins: list[int] | None = field(default=None, init=False)
 
     @property
     def squeezed(self) -> str:
@@ -62,10 +66,11 @@ class Line:
 
     def places(self, words: str) -> Iterator[Span]:
         """The spans of ``words``, which are in lower case."""
-        start = self.lowered.find(words)
+        lowered = self.lowered
+        start = lowered.find(words)
         while start >= 0:
             yield start, start + len(words)
-            start = self.lowered.find(words, start + 1)
+            start = lowered.find(words, start + 1)
 
     def find_plain(self, names: Iterable[str]) -> Span | None:
         """The first span of any of ``names``, which are in lower case and spelt as the text has to spell them."""
@@ -79,17 +84,10 @@ class Line:
 
     def find_respelt(self, name: str) -> Span | None:
         """The span of ``name`` with any joiners, or none, between its letters, with or without a plural s."""
-        stem = squeeze(name).removesuffix("s")
+        stem = _key(name).removesuffix("s")
         if len(stem) < 3 or stem not in self.squeezed:
             return None
-        text = self.segment.text
-        folded: list[str] = []
-        places: list[int] = []
-        for place, letter in enumerate(text):
-            for part in squeeze(letter):
-                folded.append(part)
-                places.append(place)
-        squeezed = "".join(folded)
+        text, squeezed, places = self.segment.text, self.squeezed, self._places()
         at = squeezed.find(stem)
         while at >= 0:
             start, end = places[at], places[at + len(stem) - 1] + 1
@@ -98,6 +96,12 @@ class Line:
                     return start, stop
             at = squeezed.find(stem, at + 1)
         return None
+
+    def _places(self) -> list[int]:
+        """Where in the text each letter of the squeezed text comes from."""
+        if self._origins is None:
+            self._origins = [place for place, letter in enumerate(self.segment.text) for _ in _key(letter)]
+        return self._origins
 
     def find_glued(self, name: str) -> Span | None:
         """The span of ``name`` where lost spaces glued it to a connecting word or a version: "withC#andAngular5"."""
@@ -109,10 +113,6 @@ class Line:
                 return start, end
             start = text.find(name, start + 1)
         return None
-
-
-Keyed = tuple[tuple[str, str], ...]
-"""Names with their squeezed forms."""
 
 
 @dataclass(frozen=True)
@@ -144,21 +144,31 @@ class NameFinder:
         """The finder for a skill that the taxonomy lacks."""
         return cls((name,), (name,))
 
-    def find(self, line: Line, item: SkillItem) -> Span | None:
+    def said(self, item: SkillItem) -> list[str]:
+        """What the model called the skill, as far as that may prove it: its name, and the words that it gave."""
+        folded = item.name.casefold()
+        said = [] if any(folded == name.casefold() for name in self.guarded) else [item.name]
+        if item.words and are_related(item.words, self.spellings):
+            said.append(item.words)
+        return said
+
+    def find(self, line: Line, said: Iterable[str]) -> Span | None:
         """The span of the name in the line.
 
-        Respelt names ("Node JS"), and what the model said ("Java 17", the words it gave), come last.
+        Respelt names ("Node JS"), and what the model ``said`` ("Java 17", the words it gave), come last.
         """
-        if span := line.find_plain(self._plain) or self._find_guarded(line):  # most are found so, and cheaply
-            return span
+        if span := line.find_plain(self._plain) or (self.guarded and self._find_guarded(line)):
+            return span  # as most are, and cheaply
         squeezed = line.squeezed
-        likely = [name for name, key in self._free_keyed if key in squeezed]
-        respelt = (name for name, key in self._free_keyed if key.removesuffix("s") in squeezed)
+        if not any(key in squeezed for key in self._keys) and not any(_key(words) in squeezed for words in said):
+            return None
+        likely = [name for name in self.free if _key(name) in squeezed]
+        respelt = (name for name in self.free if _key(name).removesuffix("s") in squeezed)
         return (
-            (find_name(line.segment.text, likely) if likely else None)
+            _find_words(line, likely)
             or next((span for name in respelt if (span := line.find_respelt(name))), None)
-            or _find_words(line, ((words, squeeze(words)) for words in self._said(item)))
-            or _find_words(line, self._cues_keyed)
+            or _find_words(line, said)
+            or _find_words(line, self.cues)
             or next((span for name in likely if (span := line.find_glued(name))), None)
         )
 
@@ -167,27 +177,25 @@ class NameFinder:
         return tuple(name.lower() for name in sorted(self.free, key=len, reverse=True))
 
     @cached_property
-    def _free_keyed(self) -> Keyed:
-        return tuple((name, squeeze(name)) for name in self.free)
+    def _guarded_lowered(self) -> tuple[tuple[str, str], ...]:
+        return tuple((form, form.lower()) for form in self.guarded)
 
     @cached_property
-    def _cues_keyed(self) -> Keyed:
-        return tuple((cue, squeeze(cue)) for cue in self.cues)
-
-    def _said(self, item: SkillItem) -> list[str]:
-        folded = item.name.casefold()
-        said = [] if any(folded == name.casefold() for name in self.guarded) else [item.name]
-        if item.words and are_related(item.words, self.spellings):
-            said.append(item.words)
-        return said
+    def _keys(self) -> tuple[str, ...]:
+        """What must be in a squeezed line for any of these to be found in it."""
+        return (*(_key(name).removesuffix("s") for name in self.free), *map(_key, self.cues))
 
     def _find_guarded(self, line: Line) -> Span | None:
         """A guarded form as it is spelt, or in other letter case where it is an item of a list."""
+        lowered = line.lowered
+        there = [form for form in self._guarded_lowered if form[1] in lowered]
+        if not there:
+            return None
         text = line.segment.text
         barred: list[Span] | None = None
         other_case: Span | None = None
-        for form in self.guarded:
-            for start, end in line.places(form.lower()):
+        for form, folded in there:
+            for start, end in line.places(folded):
                 if not is_whole_name(text, start, end, strict=True):
                     continue
                 words = text[start:end]
@@ -205,8 +213,8 @@ class NameFinder:
         return other_case
 
 
-def _find_words(line: Line, keyed: Iterable[tuple[str, str]]) -> Span | None:
-    likely = [words for words, key in keyed if key in line.squeezed]
+def _find_words(line: Line, names: Iterable[str]) -> Span | None:
+    likely = [words for words in names if _key(words) in line.squeezed]
     return find_name(line.segment.text, likely) if likely else None
 
 
