@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from jdextract.engines.lexicon.headings import SECTIONS, Section
 from jdextract.engines.lexicon.leanings import Leaning
 
-_STATES = tuple(section for section in reversed(SECTIONS) if section != "title")
+_STATES: tuple[Section, ...] = tuple(section for section in reversed(SECTIONS) if section != "title")
 # The rarer a section without a heading of its own, the more evidence it needs.
 _ENTRY: dict[Section, float] = {"preferred": 1.0, "stack": 0.5, "company": 0.3, "legal": 0.3, "application": 0.3}
 

@@ -20,7 +20,7 @@ from jdextract.engines.lexicon.pairs import names_two, shared_heads
 from jdextract.taxonomy import SkillEntry, Taxonomy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Pattern:
     """What one folded string of the automaton stands for; ``forms`` are the letter cases that a guard allows."""
 
@@ -35,6 +35,7 @@ class _Pattern:
 
 
 _SHORT = 2
+_RUN_OF_BLANKS = re.compile("[ \t]+")
 
 
 def _by_start(item: tuple[int, int, _Pattern]) -> tuple[int, int]:
@@ -49,15 +50,19 @@ class Matcher:
     """The names of one taxonomy, compiled."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
+        entries = list(taxonomy.skills.values())
         self._patterns: dict[str, list[_Pattern]] = {}
-        for entry in taxonomy.skills.values():
-            self._add_names(entry, entry.names)
-        for entry in taxonomy.skills.values():  # a name of one entry outranks a cue of another
-            self._add_names(entry, entry.cues, cue=True)
-        for name in [name for name in self._patterns if names_two(name, self._named)]:
+        folded = _fold_names(entries)
+        for entry in entries:
+            self._add_names(entry, entry.names, folded)
+        for entry in entries:  # a name of one entry outranks a cue of another
+            if entry.cues:
+                self._add_names(entry, entry.cues, folded, cue=True)
+        for name in [name for name in self._patterns if name.count(" ") > 1 and names_two(name, self._named)]:
             del self._patterns[name]  # each half is found by itself, and both count
-        for entry in taxonomy.skills.values():
-            self._add_never(entry)
+        for entry in entries:
+            if entry.guard and entry.guard.never:
+                self._add_never(entry, entry.guard.never, folded)
         long = [name for name in self._patterns if len(name) > _SHORT or not name.isalnum()]
         self._long = [self._patterns[name] for name in long]
         self._automaton = AhoCorasick(
@@ -66,40 +71,45 @@ class Matcher:
         short = [name for name in self._patterns if len(name) <= _SHORT and name.isalnum()]
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(short)})(?![^\W_])") if short else None
 
-    def _add_names(self, entry: SkillEntry, names: tuple[str, ...], *, cue: bool = False) -> None:
-        if not names:
-            return
-        guard = entry.guard
+    def _add_names(
+        self, entry: SkillEntry, names: tuple[str, ...], folded: dict[str, str], *, cue: bool = False
+    ) -> None:
+        guard, patterns = entry.guard, self._patterns
         forms: dict[str, set[str]] = {}
         for form in guard.forms if guard else ():
-            forms.setdefault(_fold_name(form), set()).add(_without_hyphens(form))
-        free = _Pattern(entry, inflect=entry.kind != "technology", cue=cue)
+            forms.setdefault(folded[form], set()).add(_without_hyphens(form))
+        inflect = entry.kind != "technology"
+        free = [_Pattern(entry, inflect=inflect, cue=cue)]
         for name in names:
-            folded = _fold_name(name)
-            if not folded:
+            spelling = folded[name]
+            if not spelling:
                 continue
             pattern = free
-            if guard and folded in forms:
-                pattern = _Pattern(
-                    entry,
-                    guarded=True,
-                    context=guard.level == "context",
-                    forms=frozenset(forms[folded]),
-                    bend=False,
-                    cue=cue,
-                )
-            known = self._patterns.setdefault(folded, [])
-            if not known or (name == entry.name and known[0].entry is not entry):
-                known[:] = [pattern]
-            if pattern is free and entry.kind != "technology" and (singular := _singular(folded)):
-                self._patterns.setdefault(singular, [pattern])
+            if guard and spelling in forms:
+                context = guard.level == "context"
+                pattern = [
+                    _Pattern(
+                        entry,
+                        guarded=True,
+                        context=context,
+                        forms=frozenset(forms[spelling]),
+                        bend=False,
+                        cue=cue,
+                    )
+                ]
+            known = patterns.get(spelling)
+            if known is None or (name == entry.name and known[0].entry is not entry):
+                patterns[spelling] = pattern
+            if inflect and pattern is free and (singular := _singular(spelling)):
+                patterns.setdefault(singular, free)
 
-    def _add_never(self, entry: SkillEntry) -> None:
-        own = {_fold_name(name) for name in entry.names}
-        for phrase in entry.guard.never if entry.guard else ():
-            folded = _fold_name(phrase)
-            if folded and folded not in own:  # a phrase that is the name itself would bar it everywhere
-                self._patterns.setdefault(folded, []).append(_Pattern(entry, never=True, bend=False))
+    def _add_never(self, entry: SkillEntry, phrases: tuple[str, ...], folded: dict[str, str]) -> None:
+        own = {folded[name] for name in entry.names}
+        for phrase in phrases:
+            spelling = folded[phrase]
+            if spelling and spelling not in own:  # a phrase that is the name itself would bar it everywhere
+                known = self._patterns.get(spelling, [])
+                self._patterns[spelling] = [*known, _Pattern(entry, never=True, bend=False)]
 
     def find(self, folded: FoldedText) -> list[Match]:
         """The matches in ``folded``, from left to right; none overlaps another, longer ones win."""
@@ -192,10 +202,23 @@ def _without_hyphens(text: str) -> str:
     return text.replace("-", " ")
 
 
+def _fold_names(entries: list[SkillEntry]) -> dict[str, str]:
+    """All that is written in ``entries`` and looked for in texts, folded; most in one go, for start-up counts."""
+    raw: set[str] = set()
+    for entry in entries:
+        raw.update(entry.names, entry.cues)
+        if entry.guard:
+            raw.update(entry.guard.forms, entry.guard.never)
+    plain = [name for name in raw if name.isascii() and "\n" not in name]
+    together = _without_hyphens(_RUN_OF_BLANKS.sub(" ", "\n".join(plain).lower()))
+    folded = dict(zip(plain, together.split("\n"), strict=True))
+    folded.update({name: _fold_name(name) for name in raw - folded.keys()})
+    return folded
+
+
 def _fold_name(name: str) -> str:
-    lower = name.lower() if name.isascii() else fold(name).lower
     # Blanks first: a hanging hyphen leaves two of them, in a text as well.
-    return _without_hyphens(" ".join(lower.split()))
+    return _without_hyphens(" ".join(fold(name).lower.split()))
 
 
 def _singular(name: str) -> str | None:
