@@ -18,7 +18,7 @@ from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, ITEM
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
 from jdextract.engines.lexicon.structure import Passage, Structure
-from jdextract.models import Activity, Evidence, Responsibility
+from jdextract.models import Activity, Responsibility
 from jdextract.taxonomy import Taxonomy
 
 NEAR = 60
@@ -153,19 +153,15 @@ def find_responsibilities(structure: Structure, taxonomy: Taxonomy | None = None
                     activity=activity,
                     theme=themes[activity].theme,
                     object=_object(structure.folded.plain[low:high], activity, verb, target),
-                    evidence=_segment_evidence(passage),
+                    evidence=passage.evidence_of("segment"),
                 )
     for passage in structure.passages:
         listed = passage.bullet and passage.section == "duties" and passage.headed
         if listed and passage.start not in proving and (summary := summarize(passage.text)):
             found[summary] = Responsibility(
-                activity="other", theme=themes["other"].theme, summary=summary, evidence=_segment_evidence(passage)
+                activity="other", theme=themes["other"].theme, summary=summary, evidence=passage.evidence_of("segment")
             )
     return tuple(found.values())
-
-
-def _segment_evidence(passage: Passage) -> Evidence:
-    return passage.evidence.model_copy(update={"status": "segment"})
 
 
 def _object(sentence: str, activity: Activity, verb: Span | None, target: Span | None) -> str | None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jdextract.engines.lexicon.headings import SECTIONS, Section
+from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.leanings import Leaning
 
-_STATES: tuple[Section, ...] = tuple(section for section in reversed(SECTIONS) if section != "title")
+_IMPOSSIBLE = -1e9
 # The rarer a section without a heading of its own, the more evidence it needs.
 _ENTRY: dict[Section, float] = {"preferred": 1.0, "stack": 0.5, "company": 0.3, "legal": 0.3, "application": 0.3}
 
@@ -20,20 +20,29 @@ def decode(leanings: Sequence[Leaning], costs: Sequence[float], start: Section) 
 
     ``costs[i]`` is what a change of section in front of line ``i`` takes off the evidence of ``leanings``.
     """
-    scores: dict[Section, float] = dict.fromkeys(_STATES, -100.0)
-    scores[start] = 0.0
+    # Only what some line speaks for can win; a stretch of which no line says anything stays where it is.
+    states = tuple(dict.fromkeys((start, *(state for leaning in leanings for state in leaning))))
+    if len(states) == 1:
+        return [start] * len(leanings)
+    scores: dict[Section, float] = dict.fromkeys(states, _IMPOSSIBLE)
+    scores[start] = best_score = 0.0
+    best = start
     trail: list[dict[Section, Section]] = []
     for leaning, cost in zip(leanings, costs, strict=True):
-        best = max(scores, key=scores.__getitem__)
-        reached = scores[best] - cost
+        reached, origin = best_score - cost, best
         came: dict[Section, Section] = {}
-        for state in _STATES:
+        best_score = _IMPOSSIBLE
+        for state in states:
+            score = scores[state]
             entry = reached - _ENTRY.get(state, 0.0)
-            if scores[state] < entry:
-                scores[state], came[state] = entry, best
-            scores[state] += leaning.get(state, 0.0)
+            if score < entry:
+                score, came[state] = entry, origin
+            score += leaning.get(state, 0.0)
+            scores[state] = score
+            if score > best_score:
+                best, best_score = state, score
         trail.append(came)
-    last = max(scores, key=scores.__getitem__)
+    last = best
     path: list[Section] = []
     for came in reversed(trail):
         path.append(last)

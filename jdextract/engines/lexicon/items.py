@@ -16,7 +16,7 @@ _OPENERS = (
     r"Erfahrung(?:en)?(?= (?:mit|in|im))|Kenntnisse(?= (?:in|im|der|von))|Sehr gute|Gute|Fundierte|Du|Sie|Idealerweise|Abgeschlossene[sn]?|Mehrjährige|Sicherer Umgang|Freude an|Interesse an|Deutsch|Englisch|"
     r"(?:Weiterentwicklung|Entwicklung|Konzeption|Umsetzung|Betreuung|Wartung|Pflege|Mitarbeit|Analyse|Optimierung|Implementierung|Zusammenarbeit|Durchführung|Unterstützung|Planung|Erstellung|Sicherstellung)(?= (?:von|und|der|des|bei|an|unserer|mit|in)\b)"
 )
-_START = re.compile(rf"(?:(?<=[a-z0-9äöüß)%+#”\"'’]) |[.!?;:][)\"”’]? )(?=(?:{_OPENERS})\b)")
+_START = re.compile(rf"(?:(?<=[a-z0-9äöüß)%+#”\"'’]) |[.!?;:][)\"”’]? )(?=[A-Z])(?=(?:{_OPENERS})\b)")
 # Behind these a sentence goes on, whatever the case of the next word.
 _GOES_ON = re.compile(
     r"(?:^|[\s(/,&-])(?:the|a|an|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|if|not|no|die|der|das|den|dem|des|ein|eine|einer|eines|und|oder|mit|für|in|im|bei|von|zur|zum|auf|an|am|als|deine|ihre|unsere|unserer|sowie|wenn|dass|[A-Z][a-z]*)$"

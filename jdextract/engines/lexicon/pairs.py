@@ -17,6 +17,7 @@ _FIRST = re.compile(
 )
 _EARLIER = re.compile(r"(?<![\w-])(?P<modifier>[^\W\d_][\w-]*[^\W_])(?P<open>-?), ?$")
 _SHORTEST_HEAD = 4
+_WORD_END = re.compile("[ -]")
 
 
 def shared_heads(lower: str, matches: Iterable[Match], lookup: Callable[[str], SkillEntry | None]) -> Iterator[Match]:
@@ -39,16 +40,16 @@ def names_two(name: str, lookup: Callable[[str], SkillEntry | None]) -> bool:
             entry = lookup(second)
             if entry is None or entry.kind == "technology":
                 return False
-            named = _name(first.strip(), list(_heads(second)), lookup, hanging=first.endswith(" "))
+            named = _name(first.strip(), second, lookup, hanging=first.endswith(" "))
             return named is not None and named[1].name != entry.name
     return False
 
 
 def _in_front(lower: str, match: Match, reach: int, lookup: Callable[[str], SkillEntry | None]) -> Iterator[Match]:
-    heads = list(_heads(lower[match.low : match.high]))
+    name = lower[match.low : match.high]
     pattern, high = _FIRST, match.low
     while found := pattern.search(lower, max(reach, high - LONGEST_HEAD), high):
-        named = _name(found["modifier"], heads, lookup, hanging=bool(found["open"]))
+        named = _name(found["modifier"], name, lookup, hanging=bool(found["open"]))
         if not named:
             return
         modifier, entry = named
@@ -58,25 +59,26 @@ def _in_front(lower: str, match: Match, reach: int, lookup: Callable[[str], Skil
         pattern, high = _EARLIER, low
 
 
-def _heads(name: str) -> Iterator[tuple[str, bool]]:
-    """The ends of ``name`` that another modifier may precede, and whether they are words of their own."""
-    words = re.split(r"[ -]", name)
-    if len(words) > 1:
-        yield words[-1], True
-    last = words[-1]
-    for start in range(3, len(last) - _SHORTEST_HEAD + 1):
-        yield last[start:], False
-
-
 def _name(
-    modifier: str, heads: list[tuple[str, bool]], lookup: Callable[[str], SkillEntry | None], *, hanging: bool
+    modifier: str, name: str, lookup: Callable[[str], SkillEntry | None], *, hanging: bool
 ) -> tuple[str, SkillEntry] | None:
-    """The longest end of ``modifier`` that makes a name with one of ``heads``, and its entry."""
-    for words in dict.fromkeys((modifier, re.split(r"[ -]", modifier)[-1])):
-        for head, whole in heads:
-            joints = (" ", "") if hanging else (" ",)
-            for joint in joints if whole else joints[1:]:
-                entry = lookup(words.replace("-", " ") + joint + head)
-                if entry and entry.kind != "technology":
-                    return words, entry
+    """The longest end of ``modifier`` that makes a name with the head of ``name``, and its entry."""
+    heads = list(_heads(name, hanging=hanging))
+    for words in dict.fromkeys((modifier, _WORD_END.split(modifier)[-1])):
+        for head in heads:
+            entry = lookup(words.replace("-", " ") + head)
+            if entry and entry.kind != "technology":
+                return words, entry
     return None
+
+
+def _heads(name: str, *, hanging: bool) -> Iterator[str]:
+    """What may follow another modifier: the last word of ``name``, behind a hyphen its end as well."""
+    *before, last = _WORD_END.split(name)
+    if before:
+        yield " " + last
+    if hanging:
+        if before:
+            yield last
+        for start in range(3, len(last) - _SHORTEST_HEAD + 1):
+            yield last[start:]

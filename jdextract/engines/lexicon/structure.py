@@ -13,7 +13,7 @@ from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.pieces import cut_pieces
 from jdextract.engines.lexicon.placements import DEMANDING
 from jdextract.engines.lexicon.sections import place_pieces
-from jdextract.models import Evidence
+from jdextract.models import Evidence, EvidenceStatus
 from jdextract.segments import Segment, split_segments
 
 _LANGUAGE_SAMPLE = 3000
@@ -101,8 +101,12 @@ class Passage:
     @property
     def evidence(self) -> Evidence:
         """The whole segment as evidence of something that it names."""
+        return self.evidence_of("exact")
+
+    def evidence_of(self, status: EvidenceStatus) -> Evidence:
+        """The whole segment as evidence of something that it names (``exact``) or proves (``segment``)."""
         segment = self.segment
-        return Evidence(segment=segment.number, text=segment.text, start=segment.start, end=segment.end, status="exact")
+        return Evidence(segment=segment.number, text=segment.text, start=segment.start, end=segment.end, status=status)
 
 
 @dataclass(frozen=True, slots=True)
