@@ -16,7 +16,9 @@ _OPENERS = (
     r"Erfahrung(?:en)?(?= (?:mit|in|im))|Kenntnisse(?= (?:in|im|der|von))|Sehr gute|Gute|Fundierte|Du|Sie|Idealerweise|Abgeschlossene[sn]?|Mehrjährige|Sicherer Umgang|Freude an|Interesse an|Deutsch|Englisch|"
     r"(?:Weiterentwicklung|Entwicklung|Konzeption|Umsetzung|Betreuung|Wartung|Pflege|Mitarbeit|Analyse|Optimierung|Implementierung|Zusammenarbeit|Durchführung|Unterstützung|Planung|Erstellung|Sicherstellung)(?= (?:von|und|der|des|bei|an|unserer|mit|in)\b)"
 )
-_START = re.compile(rf"(?:(?<=[a-z0-9äöüß)%+#”\"'’]) |[.!?;:][)\"”’]? )(?=[A-Z])(?=(?:{_OPENERS})\b)")
+_SENTENCE_ENDS = ".!?;:"
+# It begins with a plain blank, for which a search is fast.
+_START = re.compile(rf" (?=[A-Z])(?<=[a-z0-9äöüß)%+#”\"'’{_SENTENCE_ENDS}] )(?=(?:{_OPENERS})\b)")
 # Behind these a sentence goes on, whatever the case of the next word.
 _GOES_ON = re.compile(
     r"(?:^|[\s(/,&-])(?:the|a|an|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|if|not|no|die|der|das|den|dem|des|ein|eine|einer|eines|und|oder|mit|für|in|im|bei|von|zur|zum|auf|an|am|als|deine|ihre|unsere|unserer|sowie|wenn|dass|[A-Z][a-z]*)$"
@@ -26,7 +28,8 @@ _GOES_ON = re.compile(
 def item_starts(plain: str, low: int, high: int) -> Iterator[int]:
     """The positions in ``plain[low:high]`` at which an item or a sentence that opens like one begins."""
     for match in _START.finditer(plain, low, high):
-        if match.end() - low > 2 and (
-            match.group() != " " or not _GOES_ON.search(plain, max(low, match.start() - 14), match.start())
+        start, end = match.span()
+        if end - low > 2 and (
+            plain[start - 1] in _SENTENCE_ENDS or not _GOES_ON.search(plain, max(low, start - 14), start)
         ):
-            yield match.end()
+            yield end

@@ -150,7 +150,7 @@ def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) 
     else:
         if bullet and _INFINITIVE.search(line):
             _add(leaning, "duties", 1.5)
-    if _WISH.search(line):
+    if bullet and _WISH.search(line):
         _add(leaning, "preferred", 1.0)
     return leaning
 

@@ -7,7 +7,6 @@ and `contexts` settles it when the neighbours are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -38,10 +37,6 @@ _SHORT = 2
 _RUN_OF_BLANKS = re.compile("[ \t]+")
 
 
-def _by_start(item: tuple[int, int, _Pattern]) -> tuple[int, int]:
-    return item[0], -item[1]
-
-
 def _by_place(match: Match) -> int:
     return match.low
 
@@ -64,11 +59,15 @@ class Matcher:
             if entry.guard and entry.guard.never:
                 self._add_never(entry, entry.guard.never, folded)
         long = [name for name in self._patterns if len(name) > _SHORT or not name.isalnum()]
-        self._long = [self._patterns[name] for name in long]
+        short = [name for name in self._patterns if len(name) <= _SHORT and name.isalnum()]
+        self._found = [self._patterns[name] for name in (*long, *short)]
+        self._barring = frozenset(
+            number for number, patterns in enumerate(self._found) if any(pattern.never for pattern in patterns)
+        )
         self._automaton = AhoCorasick(
             long, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
         )
-        short = [name for name in self._patterns if len(name) <= _SHORT and name.isalnum()]
+        self._numbers = {name: len(long) + number for number, name in enumerate(short)}
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(short)})(?![^\W_])") if short else None
 
     def _add_names(
@@ -113,17 +112,24 @@ class Matcher:
 
     def find(self, folded: FoldedText) -> list[Match]:
         """The matches in ``folded``, from left to right; none overlaps another, longer ones win."""
-        found: list[tuple[int, int, _Pattern]] = []
+        candidates = self._candidates(folded)
         barred: dict[str, list[tuple[int, int]]] = {}
-        for low, high, patterns in self._candidates(folded):
-            for pattern in patterns:
-                if pattern.never:
-                    if ends_name(folded, low, high, bend=False):
-                        barred.setdefault(pattern.entry.name, []).append((low, high))
-                elif self._fits(folded, low, high, pattern):
-                    found.append((low, high, pattern))
-        found.sort(key=_by_start)
-        matches = list(_longest(found, barred))
+        for low, rest, number in candidates:
+            if number in self._barring and ends_name(folded, low, -rest, bend=False):
+                for pattern in self._found[number]:
+                    if pattern.never:
+                        barred.setdefault(pattern.entry.name, []).append((low, -rest))
+        candidates.sort()
+        matches: list[Match] = []
+        reach = -1
+        for low, rest, number in candidates:
+            if low < reach:
+                continue
+            for pattern in self._found[number]:
+                if self._fits(folded, low, -rest, pattern) and not _is_barred(pattern, low, -rest, barred):
+                    reach = -rest
+                    matches.append(Match(pattern.entry, low, reach, pattern.context, pattern.cue))
+                    break
         if borrowed := list(shared_heads(folded.lower, matches, self._named)):
             matches = sorted((*matches, *borrowed), key=_by_place)
         return matches
@@ -135,10 +141,10 @@ class Matcher:
                 return pattern.entry
         return None
 
-    def _candidates(self, folded: FoldedText) -> list[tuple[int, int, list[_Pattern]]]:
-        """Where the automaton found a name, and nothing in front makes it a part of another word."""
-        plain, lower, patterns = folded.plain, folded.lower, self._long
-        found: list[tuple[int, int, list[_Pattern]]] = []
+    def _candidates(self, folded: FoldedText) -> list[tuple[int, int, int]]:
+        """Where a name begins and, negated, ends, with its number, if nothing in front makes it a part of a word."""
+        plain, lower = folded.plain, folded.lower
+        found: list[tuple[int, int, int]] = []
         for index, low, high in self._automaton.find_matches_as_indexes(_without_hyphens(lower), overlapping=True):
             before = lower[low - 1] if low else " "
             # Nearly all candidates lie within a word or stand behind a space: only the rest needs a closer look.
@@ -147,15 +153,17 @@ class Matcher:
                     continue
                 if not begins_name(folded, low, high):
                     continue
-            found.append((low, high, patterns[index]))
+            found.append((low, -high, index))
         if self._short:
             for match in self._short.finditer(lower):
                 low, high = match.span()
                 if begins_name(folded, low, high):
-                    found.append((low, high, self._patterns[match.group()]))
+                    found.append((low, -high, self._numbers[match.group()]))
         return found
 
     def _fits(self, folded: FoldedText, low: int, high: int, pattern: _Pattern) -> bool:
+        if pattern.never:
+            return False
         lower = folded.lower
         # A space behind a name ends it; anything else needs a closer look.
         if (
@@ -176,15 +184,9 @@ class Matcher:
         return True
 
 
-def _longest(found: Iterable[tuple[int, int, _Pattern]], barred: dict[str, list[tuple[int, int]]]) -> Iterator[Match]:
-    reach = -1
-    for low, high, pattern in found:
-        if low < reach:
-            continue
-        if pattern.guarded and any(a <= low and high <= b for a, b in barred.get(pattern.entry.name, ())):
-            continue
-        reach = high
-        yield Match(pattern.entry, low, high, doubt=pattern.context, cue=pattern.cue)
+def _is_barred(pattern: _Pattern, low: int, high: int, barred: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether the match lies in a phrase that is something else ("Go live")."""
+    return pattern.guarded and any(a <= low and high <= b for a, b in barred.get(pattern.entry.name, ()))
 
 
 def _is_joined(plain: str, low: int, high: int) -> bool:

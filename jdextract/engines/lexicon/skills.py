@@ -190,7 +190,10 @@ def _read_passage(
             requirement,
             lone=not (sure or listed or requirement == "preferred"),
         )
-    _number_alternatives(lower, passage, [match for match in kept if match.low in mentions], mentions, groups)
+    if len(mentions) > 1:
+        named = kept if len(mentions) == len(kept) else [match for match in kept if match.low in mentions]
+        between = joined if named is kept else joints(lower, named)
+        _number_groups_of(find_groups(lower, passage, named, between), mentions, groups)
     yield from mentions.values()
     for unknown in _unknown_names(structure, passage, kept, matches, mentions):
         low, high = unknown.low, unknown.high
@@ -206,16 +209,10 @@ def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employe
     return match.entry.name in employers and passage.section not in ("requirements", "preferred")
 
 
-def _number_alternatives(
-    lower: str,
-    passage: Passage,
-    matches: list[Match],
-    mentions: dict[int, _Mention],
-    groups: dict[int, list[_Mention]],
+def _number_groups_of(
+    found: Iterable[list[Match]], mentions: dict[int, _Mention], groups: dict[int, list[_Mention]]
 ) -> None:
-    if len(matches) < 2 or not any(joined := joints(lower, matches)):
-        return
-    for members in find_groups(lower, passage, matches, joined):
+    for members in found:
         number = len(groups) + 1
         groups[number] = [mentions[member.low] for member in members]
         for member in groups[number]:
