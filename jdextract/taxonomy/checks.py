@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -19,6 +19,7 @@ ProblemKind = Literal[
     "unknown_group",
     "unknown_guard_form",
     "barred_guard_form",
+    "barred_name",
     "unguarded_name",
 ]
 """Why an entry does not hold together."""
@@ -113,6 +114,26 @@ def _guard(entry: SkillEntry) -> Iterator[Problem]:
         if form in never:
             message = f"never counts its own form {form!r}; remove it from never, or remove the form"
             yield Problem(entry.name, "barred_guard_form", message)
+    cases = _by_letters(entry.guard.forms)
+    for name in entry.wordings:
+        allowed = cases.get(_letters(name).casefold())
+        if allowed and _letters(name) not in allowed:
+            message = (
+                f"{name!r} never counts, since its guard allows only {min(allowed)!r}; add it to the guard's forms"
+            )
+            yield Problem(entry.name, "barred_name", message)
+
+
+def _by_letters(forms: Iterable[str]) -> dict[str, set[str]]:
+    cases: dict[str, set[str]] = defaultdict(set)
+    for form in forms:
+        cases[_letters(form).casefold()].add(_letters(form))
+    return cases
+
+
+def _letters(name: str) -> str:
+    """``name`` as a text is searched for it: a hyphen is a space."""
+    return " ".join(name.replace("-", " ").split())
 
 
 def _unguarded(entry: SkillEntry) -> Iterator[Problem]:

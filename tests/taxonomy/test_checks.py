@@ -83,6 +83,13 @@ def problems_of(tmp_path: Path, text: str) -> list[Problem]:
             "'harbor'",
             id="a guard that never lets its name pass",
         ),
+        pytest.param(
+            "concept: {migration: {guard: {level: context, forms: [Migration, Migrationen]}, aliases: [Migrationen]}}",
+            "migration",
+            "barred_name",
+            "'Migration'",
+            id="a guard that allows the name in another case alone",
+        ),
         pytest.param("technology: {Harbor: {}}", "Harbor", "unguarded_name", "'Harbor'", id="an English word"),
         pytest.param("technology: {Rust-lang: {aliases: [Rust]}}", "Rust-lang", "unguarded_name", "'Rust'", id="alias"),
         pytest.param("technology: {Zweig: {}}", "Zweig", "unguarded_name", "'Zweig'", id="a German word"),
@@ -105,6 +112,11 @@ def test_finds_the_problem(tmp_path: Path, text: str, skill: str, kind: str, sai
         ),
         pytest.param("concept: {testing: {aliases: [test]}}", id="concepts are ordinary words"),
         pytest.param("soft: {drive: {guard: {level: context, never: [to drive]}}}", id="a phrase around the name"),
+        pytest.param(
+            "concept: {migration: {aliases: [Umzug-Planung], guard: {level: context, forms: [migration, Umzug-Planung]}}}",
+            id="a guard that allows every case in use",
+        ),
+        pytest.param("concept: {pairing: {cues: [PW], guard: {level: case, forms: [PW]}}}", id="a guard on a cue"),
         pytest.param("technology: {S3: {}, 'C#': {}}", id="two characters that no word has"),
         pytest.param(
             "technology: {Kubectl: {implies: [Kubelet]}, Kubeadm: {implies: [Kubelet]}, Kubelet: {}}",
