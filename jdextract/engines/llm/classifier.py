@@ -87,18 +87,22 @@ class NameClassifier:
         """
         classes = dict(self.recall(names))
         usage, attempts = Usage(), 0
-        new = iter([name for name in names if name not in classes])
+        new = iter(sorted(name for name in names if name not in classes))  # in whatever order postings were read
         while batch := list(islice(new, MAX_NAMES)):
             try:
                 completion = await self._ask(batch, classes)
             except EngineError as error:
                 error.usage, error.attempts = usage + error.usage, attempts + error.attempts
                 raise
-            usage, attempts = usage + completion.usage, attempts + completion.attempts
+            if completion is not None:
+                usage, attempts = usage + completion.usage, attempts + completion.attempts
         return Classification(classes, usage, attempts)
 
-    async def _ask(self, names: Sequence[str], classes: dict[str, SkillClass]) -> Completion:
+    async def _ask(self, names: Sequence[str], classes: dict[str, SkillClass]) -> Completion | None:
+        """Add to ``classes``; ``None`` without a call where the cache has an unusable answer to the same question."""
         turn = self._turn(names)
+        if self._answers.failed(turn):
+            return None
         completion = await self._client.complete(turn.request)
         try:
             found = read_classes(completion, len(names))

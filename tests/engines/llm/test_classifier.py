@@ -143,7 +143,9 @@ def test_an_unusable_answer_costs_no_posting(model, settings):
     assert classes(outcomes)["whimsy"] == ("concept", "other")
     assert [warning for warning in warnings if "2 skills" in warning]
     assert sum(outcome.attempts for outcome in outcomes) == model.stats()["calls"]
-    assert classes(extract(POSTINGS, settings=settings))["whimsy"] == ("soft", "soft_skills")
+    again = extract(POSTINGS, settings=settings, on_warning=pytest.fail)
+    assert classes(again)["whimsy"] == ("concept", "other")
+    assert all(outcome.cached for outcome in again)  # the same question is not paid for twice
 
 
 @pytest.mark.parametrize(
