@@ -140,6 +140,8 @@ def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) 
     leaning: Leaning = {}
     for section, _, weak in cues:
         weight = _CUE_WEIGHT.get(section, (0.0, 0.0))[weak]
+        if bullet and section == "legal":  # a list item on privacy or background checks is a duty as well
+            weight = 1.0
         leaning[section] = min(leaning.get(section, 0.0) + weight, max(weight, 2.5))
     mark = _MARK.match(line)
     start = mark.end() if mark else 0

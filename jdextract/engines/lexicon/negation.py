@@ -19,7 +19,7 @@ _STOP = re.compile(
 # "No Kubernetes experience required" has nothing between the denial and the name but such words.
 _FILLER = re.compile(
     r"(?:[\s'\"(]|\b(?:prior|previous|any|need|needed|for|experience|experiences|with|in|of|knowledge|a|an|the|to|know|using|use|be|more|legacy|old|specific|necessarily|requirement|programming|"
-    r"von|mit|der|die|das|vor|erfahrung|erfahrungen|kenntnisse|vorkenntnisse|in|im|bereich|expertise|degree|shop|required|require|background|exposure|looking|skills|prerequisite|have|having|used|work|working|write|writing|wrangling|another|classic|heavy|pure|traditional|big|huge|here|ever|even|touch|see|ask for|asking for|maintain|run|support)\b)*"
+    r"von|mit|der|die|das|vor|erfahrung|erfahrungen|kenntnisse|vorkenntnisse|in|im|bereich|expertise|degree|shop|required|require|background|exposure|looking|skills|prerequisite|have|having|used|work|working|write|writing|wrangling|another|classic|heavy|pure|traditional|big|huge|here|ever|even|touch|see|ask for|asking for|is|are|maintain|run|support)\b)*"
 )
 _LINK = re.compile(r"\s*(?:,|/|&|\bor\b|\bnor\b|\boder\b|\band\b|\bund\b|\bnoch\b|,? (?:no|kein|keine))+\s*")
 

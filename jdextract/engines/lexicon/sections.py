@@ -175,10 +175,12 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
     text = folded.plain[piece.low : piece.high]
     if following.line == piece.line or text[-1] in ".,;!)" or text[0].islower() or not _LIKE_HEADING.fullmatch(text):
         return False
-    if len(text.split()) > 9 or following.heading or following.own or ", " in text:
+    if len(text.split()) > 9 or following.heading or following.own:
         return False
     if following.bullet:
-        return True
+        return text.count(",") < 2
+    if ", " in text:
+        return False
     longer = 2 * (piece.high - piece.low) < max(following.high - following.low, 60)
     return longer and (piece.gap or pieces[index - 1].bullet)
 

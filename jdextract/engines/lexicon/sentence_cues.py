@@ -73,7 +73,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         doesn't require | does not require | no need for | no need to know | don't use | do not use | don't do |
         doesn't use | never | not using | not looking for | aren't looking for | are not looking for | isn't |
         is not | aren't | won't need | won't be using | won't be writing | won't use | will not use |
-        no longer use | no longer | instead of | rather than | as opposed to | unlike | zero |
+        no longer use | no longer | don't expect you to | do not expect you to | won't expect you to | instead of | rather than | as opposed to | unlike | zero |
         don't have to know | don't care about | free of | neither | nor | away from | don't work with |
         don't want | not interested in | avoid | stay away from | kein | keine | keinen | keinem | keiner | ohne |
         statt | anstatt | anstelle von | nicht | weder | niemals | im gegensatz zu | wir verzichten auf |

@@ -14,6 +14,8 @@ from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
 _LEAD_IN = re.compile(r":[*_ ]*$")
 _SURE = 2.0
 """Evidence that makes a list, or what stands under an unknown heading, a section as good as a headed one."""
+_FLOWING_SURE = 4.0
+"""The same for running text, whose lines are told apart less surely."""
 _HARD = re.compile(
     r"\b(?:must|required|\d+\+? (?:years|jahre)|degree|bachelor|studium|abgeschlossene\w?|zwingend|soft skills|communicat\w+|team player|teamfähig\w*)\b"
 )
@@ -162,7 +164,7 @@ class Stretches:
         opened = low in self._opens and high > low
         flowing = sum(self._pieces[index].run_on for index in range(low, high + 1))
         listed = (opened or bullets > 1) and support >= _SURE
-        flows = flowing > 1 and support >= 2 * _SURE and section in DEMANDING
+        flows = flowing > 1 and support >= _FLOWING_SURE and section in DEMANDING
         for index, leaning in zip(range(low, high + 1), leanings, strict=True):
             piece, placement = self._pieces[index], self._placements[index]
             if section == "other":

@@ -21,6 +21,8 @@ DENIALS = [
     ("not-required-stops-at-sentence", "Python. Java is not required", {"Python"}),
     ("not-required-but-plus", "Java is not required but a plus", {"Java"}),
     ("neither", "Neither Java nor Kotlin", set()),
+    ("nor-is", "Years of it are not necessary, nor is Java. Python", {"Python"}),
+    ("not-expected-of-you", "Python. We don't expect you to know Java", {"Python"}),
     ("not-only", "Not only Java but Kotlin", {"Java", "Kotlin"}),
     ("not-limited-to", "Languages, including but not limited to Java, Python", {"Java", "Python"}),
     ("no-matter", "Code, no matter if Java or Python", {"Java", "Python"}),

@@ -22,9 +22,23 @@ COMPANY = "\n".join(f"Our office number {number} stands by a river." for number 
             "Benefits\nA pension.\nYou will be working on our booking services.\nWe want experience with Kotlin and SQL.\n",
             {"Kotlin", "SQL"},
         ),
+        (
+            "Your week\n- See that our privacy policy holds\n- Model tables with dbt\nYou, in short\n- Python\n- Airflow\n- SQL\n",
+            {"dbt", "Python", "Airflow", "SQL"},
+        ),
+        (
+            "You Should Have\nWe are an equal opportunity employer.\n- Linux\n- macOS\n- Docker\n",
+            {"Linux", "macOS", "Docker"},
+        ),
         ("Your profile\n- Python\n\nBenefits\n- a Kubernetes course\n- a MongoDB mug\n", {"Python"}),
     ],
-    ids=["a company without end", "demands behind the benefits", "benefits that stay benefits"],
+    ids=[
+        "a company without end",
+        "demands behind the benefits",
+        "a duty about privacy is no legal text",
+        "an equal opportunity in front of the demands",
+        "benefits that stay benefits",
+    ],
 )
 def test_an_aside_ends(text, found):
     skills = ENGINE.read(Posting(id="1", text=text)).skills

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jdextract.engines.lexicon.pieces import heading_section
@@ -17,6 +17,8 @@ HEADINGS = [
     ("who you are", "requirements"),
     ("you may be a good fit if you", "requirements"),
     ("must-haves", "requirements"),
+    ("you'll thrive here if", "requirements"),
+    ("who will love this job", "requirements"),
     ("minimum knowledge, skills and abilities required", "requirements"),
     ("dein profil", "requirements"),
     ("ihre qualifikationen", "requirements"),
@@ -26,10 +28,13 @@ HEADINGS = [
     ("nice to have", "preferred"),
     ("bonus points if you have", "preferred"),
     ("it would be a plus", "preferred"),
+    ("even better if", "preferred"),
+    ("gut zu haben", "preferred"),
     ("von vorteil", "preferred"),
     ("wünschenswert (kein muss)", "preferred"),
     ("responsibilities", "duties"),
     ("what you'll do", "duties"),
+    ("what you'll work on", "duties"),
     ("your role", "duties"),
     ("in this role, you will", "duties"),
     ("deine aufgaben", "duties"),
@@ -227,11 +232,13 @@ def check_structure(text: str, structure: Structure) -> None:
         assert text[evidence.start : evidence.end] == evidence.text
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_passages_are_parts_of_the_text(text: str) -> None:
     check_structure(text, read_structure(text, text[:20]))
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_folding_leads_back(text: str) -> None:
     folded = read_structure(text).folded
