@@ -71,11 +71,12 @@ class DuplicateIndex:
 
     def first_of(self, posting: Posting) -> str | None:
         """The id of the posting that ``posting`` repeats; or ``None``, and it is remembered as the first of its kind."""
-        words = [word for word in posting.text.split() if len(word) > 1]  # bullets differ from board to board
         company = posting.company.strip().lower() if posting.company else None
         kind: tuple[str | None, ...] = (company, posting.country, posting.role, posting.seniority)
         signature = _NO_SIGNATURE
-        if company and len(words) >= _FEWEST_WORDS:
+        # Words of one character are bullets more often than not, and those differ from board to board.
+        words = [word for word in posting.text.split() if len(word) > 1] if company else []
+        if len(words) >= _FEWEST_WORDS:
             signature = sign(words)
         else:
             kind += (posting.text_sha256,)
