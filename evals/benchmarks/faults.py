@@ -17,7 +17,7 @@ from pathlib import Path
 
 from harness import Measured, Server, jdextract, measure, read_lines, serving, tell, write_corpus
 
-FAULTS = {"429:200ms": 0.10, "500": 0.10, "malformed": 0.05, "disconnect": 0.05, "hang": 0.02}
+FAULTS = {"429:50ms": 0.10, "500": 0.10, "malformed": 0.05, "disconnect": 0.05, "hang": 0.02}
 LONGEST_RETRY, LONGEST_RATE_LIMIT = 30.0, 120.0
 """Seconds: the defaults of `RetryPolicy`."""
 

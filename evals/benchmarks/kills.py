@@ -34,6 +34,7 @@ def stored(folder: Path) -> int:
 
 def stop(command: list[str], server: Server, at: int, number: int, pause: float) -> int:
     """Run ``command``, send it signal ``number`` some time after the server's ``at``-th call; return its exit code."""
+    at = max(at, server.stats()["calls"] + 1)  # it reads by now: a signal before that finds no run
     process = start(command)
     while server.stats()["calls"] < at and process.poll() is None:
         time.sleep(0.005)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jdextract.engines.protocol import Engine
-from jdextract.errors import ConfigurationError
+from jdextract.errors import CacheError, ConfigurationError
 from jdextract.events import Listener
 from jdextract.settings import LEXICON, Settings
 from jdextract.taxonomy import Taxonomy
@@ -104,6 +104,18 @@ def open_model_engine(
         reask=settings.reask,
         classify=settings.classify,
         second_reader=second_reader,
-        on_cache_error=(lambda error: warn(str(error))) if warn else None,
+        on_cache_error=_once(warn) if warn else None,
         on_event=on_event,
     )
+
+
+def _once(warn: Warn) -> Callable[[CacheError], None]:
+    """Tell ``warn`` of an error, and not again of the same: a full disk concerns every answer of a run."""
+    told: set[str] = set()
+
+    def tell(error: CacheError) -> None:
+        if (message := str(error)) not in told:
+            told.add(message)
+            warn(f"{message}; answers that cannot be kept are in the output, and would be paid for again")
+
+    return tell

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -114,8 +117,11 @@ def test_postings_that_fail_are_listed_and_cost_no_other(jdextract, corpus, tmp_
 
 def test_a_spent_budget_ends_the_run_with_its_own_code(jdextract, corpus, server, tmp_path):
     result = jdextract("extract", corpus, "-o", "x.jsonl", *model(server), "--max-tokens", 30_000, "--concurrency", 2)
+    done = lines(tmp_path / "x.jsonl")
+    used = [line["usage"]["input_tokens"] + line["usage"]["output_tokens"] for line in done]
     assert result.code == 3
-    assert 0 < len(lines(tmp_path / "x.jsonl")) < POSTINGS
+    assert 0 < len(done) < POSTINGS
+    assert sum(used) <= 30_000 + 2 * max(used)  # two calls in flight
     assert "budget" in result.err
 
 
@@ -147,3 +153,40 @@ def test_names_that_the_taxonomy_lacks(jdextract, tmp_path, option, fault, categ
     [line] = lines(tmp_path / "x.jsonl")
     assert [skill["category"] for skill in line["extraction"]["skills"]] == [category]
     assert ("stay in 'other'" in result.err) == (fault is not None)
+
+
+def test_two_runs_at_once_share_a_cache_and_pay_once(start, corpus, tmp_path):
+    with ModelServer(latency=0.02) as server:
+        both = [start("extract", corpus, "-o", name, *model(server)) for name in ("x.jsonl", "y.jsonl")]
+        errors = [process.communicate(timeout=120)[1] for process in both]
+        assert [process.returncode for process in both] == [0, 0], errors
+        assert set(server.good_answers().values()) == {1}
+    assert [len(lines(tmp_path / name)) for name in ("x.jsonl", "y.jsonl")] == [POSTINGS, POSTINGS]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash, to limit the size of files")
+def test_a_full_disk_is_said_once_and_costs_no_answer(corpus, server, tmp_path):
+    """No file may pass a quarter of a megabyte, which the cache does after some forty answers."""
+    command = ("extract", corpus, "-o", "-", *model(server), "--cache-dir", tmp_path / "cache")
+    done = subprocess.run(
+        [
+            shutil.which("bash"),
+            "-c",
+            'ulimit -f 256; exec "$@"',
+            "bash",
+            sys.executable,
+            "-m",
+            "jdextract",
+            *map(str, command),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    written = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert {line["status"] for line in written} == {"ok"}
+    assert len(written) == calls(server) == POSTINGS
+    assert done.stderr.count("cannot write the cache") == 1
+    assert "--cache-dir" in done.stderr
