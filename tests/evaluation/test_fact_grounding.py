@@ -74,6 +74,24 @@ def test_a_label_at_the_same_place_vouches_for_other_words():
     assert grounding(named("self-healing clusters", cite(1)), [elsewhere]) == "unsupported"
 
 
+def test_a_cue_carries_its_skill_and_marks_its_span():
+    text = "Bug triage is yours."
+    label = {"name": "debugging", "kind": "concept", "evidence": text}
+    labelled = LabelledPosting.model_validate({"id": "1", "text": text, "skills": [label]})
+    evidence = Evidence(segment=1, text=text, start=0, end=len(text), status="exact")
+    skill = Skill(
+        name="debugging",
+        kind="concept",
+        category="testing_practices",
+        requirement="mentioned",
+        evidence=evidence,
+        surface=Surface(text="Bug triage", start=0, end=10),
+    )
+    facts = judge(labelled, Extraction(skills=(skill,)), taxonomy=TAXONOMY)
+    assert [fact.grounding for fact in facts if fact.field == "skill"] == ["carried"]
+    assert [fact.verdict for fact in facts if fact.field == "span"] == ["found"]
+
+
 def test_facts_without_evidence_count_as_hallucinations_and_nowhere_else():
     labelled = LabelledPosting.model_validate({"id": "1", "text": TEXT, "skills": [{"name": "PostgreSQL"}]})
     skills = (named("PostgreSQL", cite(0)), named("Redis", Evidence()))
