@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from jdextract.settings import Settings
 
 _PACKAGES = ("pydantic", "openai", "instructor", "duckdb", "pyarrow")
+_EXTRAS = ("documents", "redis", "ray")
 _LOW_SPACE = 500e6  # bytes
 
 Check = tuple[bool, str, str]
@@ -27,7 +29,7 @@ def doctor(
     base_url: options.BaseUrl = None,
     cache_dir: options.CacheDir = None,
 ) -> None:
-    """Check versions, cache, key and endpoint; makes no call that costs anything. Ends with 1 if something is wrong.
+    """Check versions, extras, cache, key and endpoint; makes no call that costs anything. Ends with 1 if something is wrong.
 
     Example: jdextract doctor --model openai/gpt-5-mini
     """
@@ -41,16 +43,37 @@ def doctor(
 
 def _versions() -> Iterator[Check]:
     import platform
-    from importlib.metadata import PackageNotFoundError, version
+    from importlib.metadata import version
 
     import jdextract
 
     yield True, "jdextract", f"{jdextract.__version__}, Python {platform.python_version()}, {platform.system()}"
     for name in _PACKAGES:
-        try:
-            yield True, name, version(name)
-        except PackageNotFoundError:
-            yield False, name, "not installed; install jdextract again"
+        known = _is_installed(name)
+        yield known, name, version(name) if known else "not installed; install jdextract again"
+    for extra in _EXTRAS:
+        missing = [name for name in _packages_of(extra) if not _is_installed(name)]
+        lacking = f"not installed ({', '.join(missing)}); where needed: pip install 'jdextract[{extra}]'"
+        yield True, extra, lacking if missing else "installed"
+
+
+def _packages_of(extra: str) -> Iterator[str]:
+    import re
+    from importlib.metadata import requires
+
+    for requirement in requires("jdextract") or ():
+        if re.search(rf"extra == ['\"]{extra}['\"]", requirement):
+            yield re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+
+
+def _is_installed(name: str) -> bool:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _cache(settings: Settings) -> Check:
@@ -68,8 +91,15 @@ def _cache(settings: Settings) -> Check:
         found = f"{cache.where}: {count:,} answers"
         durable = getattr(cache, "durable", True)
         return durable, "cache", found if durable else f"{found}, none of them safe from a crash: set appendonly to yes"
-    if not os.access(settings.cache_dir, os.W_OK | os.X_OK):
-        return False, "cache", f"{settings.cache_dir} cannot be written; name another with --cache-dir"
+    try:
+        # Permissions say too little: a file system may be read-only, and Windows has lists of its own.
+        tempfile.TemporaryFile(dir=settings.cache_dir).close()
+    except OSError as error:
+        return (
+            False,
+            "cache",
+            f"{settings.cache_dir} cannot be written ({error.strerror}); name another with --cache-dir",
+        )
     free = shutil.disk_usage(settings.cache_dir).free
     found = f"{settings.cache_dir}: {count:,} answers, {free / 1e9:,.1f} GB free"
     return free > _LOW_SPACE, "cache", found if free > _LOW_SPACE else f"{found}: too little for a long run"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import metadata
+
 import pytest
 
 from tests.support.server import ModelServer
@@ -10,6 +12,22 @@ def test_the_lexicon_needs_nothing(jdextract):
     assert result.code == 0
     assert "offline" in result.out
     assert "cache" in result.out
+
+
+def test_extras_that_are_missing_are_named_and_nothing_wrong(jdextract, monkeypatch):
+    listed = ["mammoth>=1.9; extra == 'documents'", "pypdf>=6; extra == 'documents'", "redis>=6.4; extra == 'redis'"]
+
+    def without_readers(name, real=metadata.version):
+        if name in ("pypdf", "redis"):
+            raise metadata.PackageNotFoundError(name)
+        return real(name)
+
+    monkeypatch.setattr(metadata, "requires", lambda _: listed)
+    monkeypatch.setattr(metadata, "version", without_readers)
+    result = jdextract("doctor")
+    assert result.code == 0
+    assert "not installed (pypdf); where needed: pip install 'jdextract[documents]'" in result.out
+    assert "not installed (redis); where needed: pip install 'jdextract[redis]'" in result.out
 
 
 def test_an_endpoint_that_answers(jdextract, server):
