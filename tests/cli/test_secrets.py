@@ -94,7 +94,8 @@ def places_of_the_key(folder, printed):
 )
 def test_no_run_writes_the_key(run, server, tmp_path, model, program, variables, code):
     url = server.root_url if model.startswith("anthropic") else server.base_url
-    ended, printed = run("analyze", "postings.jsonl", "--model", model, "--base-url", url, program=program, **variables)
+    options = ("--model", model, "--base-url", url, "--log", "log.jsonl")
+    ended, printed = run("analyze", "postings.jsonl", *options, program=program, **variables)
     assert ended == code, printed.decode()
     assert (b"a defect of ours" in printed) == (code == 1)
     assert server.stats()["calls"] >= 3
@@ -106,9 +107,10 @@ def test_no_run_writes_the_key(run, server, tmp_path, model, program, variables,
 @pytest.mark.parametrize(("status", "code"), [(401, 2), (400, 1), (500, 1)])
 def test_no_failure_writes_the_key_that_a_server_repeats(run, echo, tmp_path, model, status, code):
     url = echo(status) + ("/v1" if model.startswith("openai") else "")
-    ended, printed = run("analyze", "postings.jsonl", "--model", model, "--base-url", url)
+    ended, printed = run("analyze", "postings.jsonl", "--model", model, "--base-url", url, "--log", "log.jsonl")
     assert ended == code, printed.decode()
     assert b"cannot serve" in printed
+    assert (tmp_path / "log.jsonl").stat().st_size > 0
     assert places_of_the_key(tmp_path, printed) == []
 
 

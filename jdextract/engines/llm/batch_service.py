@@ -151,4 +151,4 @@ class BatchService:
             return AccessError(f"{said}; {advice}")
         if trouble.kind in {"rate_limit", "temporary"}:
             return TransportError(f"{said}; the same command goes on from here")
-        return RequestError(said)
+        return RequestError(f"{said}; check that the service takes this model, or submit in smaller parts")
