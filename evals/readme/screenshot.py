@@ -17,7 +17,7 @@ from jdextract import break_down, extract, read_postings
 from jdextract.reports.html import render_html
 
 FOLDER = Path(__file__).parent
-SIZE = {"width": 1180, "height": 1110}
+SIZE = {"width": 1180, "height": 1060}
 
 
 def main() -> None:
