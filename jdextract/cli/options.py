@@ -65,6 +65,12 @@ SecondLook = Annotated[
     typer.Option("--second-look", help="Ask once more about required technologies that the model left out."),
 ]
 NoDedup = Annotated[bool, typer.Option("--no-dedup", help="Count reposts and copies of a posting like any other.")]
+RequestsPerMinute = Annotated[
+    int | None, typer.Option(help="Calls a minute, at most; learnt from the endpoint unless set.", show_default=False)
+]
+TokensPerMinute = Annotated[
+    int | None, typer.Option(help="Tokens a minute, on average; learnt likewise.", show_default=False)
+]
 MaxCost = Annotated[float | None, typer.Option(help="US dollars that the run may spend.", show_default=False)]
 MaxTokens = Annotated[int | None, typer.Option(help="Tokens that the run may use.", show_default=False)]
 TaxonomyFiles = Annotated[

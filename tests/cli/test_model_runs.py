@@ -190,3 +190,10 @@ def test_a_full_disk_is_said_once_and_costs_no_answer(corpus, server, tmp_path):
     assert len(written) == calls(server) == POSTINGS
     assert done.stderr.count("cannot write the cache") == 1
     assert "--cache-dir" in done.stderr
+
+
+def test_a_pace_is_kept(jdextract, corpus, server):
+    paced = jdextract("extract", corpus, "-o", "x.jsonl", *model(server), "--requests-per-minute", 100_000)
+    refused = jdextract("extract", corpus, *model(server), "--tokens-per-minute", 0)
+    assert (paced.code, refused.code) == (0, 2)
+    assert "--tokens-per-minute (or JDEXTRACT_TOKENS_PER_MINUTE)" in refused.err
