@@ -20,13 +20,16 @@ import time
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from jdextract.breakdown import break_down_folder
+from jdextract.breakdown.facts import FACTS_SCHEMA
 from jdextract.reports import render_json
 from jdextract.taxonomy import Taxonomy
 
 SIZES = (10_000, 100_000, 1_000_000)
 SKILLS, DUTIES = 19, 5  # and a language: 25 facts a posting
+STEP = 50_000  # postings that are generated at once
 
 POSTINGS = """
 COPY (
@@ -43,15 +46,14 @@ COPY (
 """
 
 FACTS = """
-COPY (
   WITH drawn AS (
     SELECT i, j, (({skills} - 1) * pow((hash(i, j) % 1000000) / 1e6, 3))::INTEGER AS n
-    FROM range({size}) r(i), range({skill_count}) s(j)),
+    FROM range({first}, {end}) r(i), range({skill_count}) s(j)),
   named AS (
     SELECT i, min(j) AS j, key, any_value(kind) AS kind, any_value(category) AS category
     FROM drawn JOIN skill USING (n) GROUP BY i, key),
   duties AS (
-    SELECT i, j, (hash(i, 100) + j * 5) % {duties} AS n FROM range({size}) r(i), range({duty_count}) s(j))
+    SELECT i, j, (hash(i, 100) + j * 5) % {duties} AS n FROM range({first}, {end}) r(i), range({duty_count}) s(j))
   SELECT 'posting-' || i AS posting_id, fact, key, kind, category, requirement, level, any_of, true AS known,
     segment, segment * 80 AS "start", segment * 80 + 70 AS "end", status, NULL::VARCHAR AS summary, objects, beside
   FROM (
@@ -63,14 +65,13 @@ COPY (
     UNION ALL
     SELECT i, 50 + j, 'responsibility', key, NULL, category, NULL, NULL, NULL, (j + 5)::INTEGER, 'segment',
       CASE WHEN hash(i, j, 6) % 4 = 0 THEN ['thing ' || (hash(i, j, 7) % 500)] ELSE [] END,
-      CASE WHEN hash(i, j, 8) % 2 = 0 THEN [(SELECT list(key ORDER BY n) FROM skill)[1 + (hash(i, j, 9) % 40)::INTEGER]] ELSE [] END
-    FROM duties JOIN duty USING (n)
+      CASE WHEN hash(i, j, 8) % 2 = 0 THEN [beside[1 + (hash(i, j, 9) % 40)::INTEGER]] ELSE [] END
+    FROM duties JOIN duty USING (n), (SELECT list(key ORDER BY n)[:40] AS beside FROM skill)
     UNION ALL
     SELECT i, 90, 'language', CASE WHEN hash(i, 10) % 6 = 0 THEN 'de' ELSE 'en' END, NULL, NULL, 'required', 'C1', NULL,
       40, 'segment', NULL, NULL
-    FROM range({size}) r(i)
+    FROM range({first}, {end}) r(i)
   ) ORDER BY i, j
-) TO '{folder}/facts.parquet' (FORMAT parquet, COMPRESSION zstd)
 """
 
 
@@ -85,12 +86,21 @@ def generate(size: int, folder: Path) -> int:
     connection.execute("CREATE TABLE duty (n INTEGER, key VARCHAR, category VARCHAR)")
     connection.executemany("INSERT INTO duty VALUES (?, ?, ?)", duties)
     connection.execute(POSTINGS.format(size=size, folder=folder))
-    connection.execute(
-        FACTS.format(
-            size=size, folder=folder, skills=len(skills), duties=len(duties), skill_count=SKILLS, duty_count=DUTIES
-        )
-    )
-    return connection.read_parquet(f"{folder}/facts.parquet").count("*").fetchall()[0][0]
+    facts = 0
+    with pq.ParquetWriter(folder / "facts.parquet", FACTS_SCHEMA, compression="zstd") as writer:
+        for first in range(0, size, STEP):  # as `FactsWriter` writes them, and in memory that does not grow
+            query = FACTS.format(
+                first=first,
+                end=min(first + STEP, size),
+                skills=len(skills),
+                duties=len(duties),
+                skill_count=SKILLS,
+                duty_count=DUTIES,
+            )
+            table = connection.sql(query).to_arrow_table().cast(FACTS_SCHEMA)
+            writer.write_table(table, row_group_size=8192 * 25)
+            facts += table.num_rows
+    return facts
 
 
 def measure(folder: Path) -> None:

@@ -142,14 +142,19 @@ def break_down_by(outcomes: Iterable[Outcome], field: str, **options: Any) -> di
         InputError: postings have no such field.
     """
     kept = list(unique(outcomes))
-    parts: Counter[str | None] = Counter(_field_value(outcome, field) for outcome in kept)
+    parts: Counter[str | None] = Counter(field_value(outcome, field) for outcome in kept if outcome.ok)
     only: Mapping[str, str | None] = options.pop("only", None) or {}
     return {
         value: break_down(kept, only={**only, field: value}, **options) for value, _ in parts.most_common(MAX_PARTS)
     }
 
 
-def _field_value(outcome: Outcome, field: str) -> str | None:
+def field_value(outcome: Outcome, field: str) -> str | None:
+    """The part that a posting belongs to by ``field``; see `break_down_by`.
+
+    Raises:
+        InputError: postings have no such field.
+    """
     if field == "month":
         return f"{outcome.posting.posted_at:%Y-%m}" if outcome.posting.posted_at else None
     row = posting_row(outcome)

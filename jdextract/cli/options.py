@@ -98,6 +98,17 @@ Log = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Append what happens in the run, a line of JSON an event.", show_default=False),
 ]
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIELD",
+        help="Break down each part as well: by country, seniority, month, company, role or another field.",
+        show_default=False,
+    ),
+]
+Narrate = Annotated[
+    bool, typer.Option("--narrate", help="Let the model word the takeaways; its numbers are checked against ours.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]
 
 

@@ -13,6 +13,7 @@ from jdextract.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from jdextract.engines.llm.engine import LLMEngine
+    from jdextract.engines.llm.prose import ProseWriter
     from jdextract.limits import CallLimits
 
 Warn = Callable[[str], None]
@@ -106,6 +107,35 @@ def open_model_engine(
         second_reader=second_reader,
         on_cache_error=_once(warn) if warn else None,
         on_event=on_event,
+    )
+
+
+def open_prose_writer(settings: Settings, *, warn: Warn | None = None) -> ProseWriter:
+    """The language model that the settings name, for words instead of facts.
+
+    Raises:
+        ConfigurationError, CacheError: as `open_model_engine`.
+    """
+    if settings.model == LEXICON:
+        raise ConfigurationError("the lexicon writes no prose: name a language model with --model")
+    from jdextract.cache import open_cache  # noqa: PLC0415 - only what is in use is loaded
+    from jdextract.engines.llm.connection import connect  # noqa: PLC0415
+    from jdextract.engines.llm.prose import ProseWriter  # noqa: PLC0415
+    from jdextract.limits import limits_of  # noqa: PLC0415
+
+    connection = connect(
+        settings.model,
+        limits=limits_of(settings),
+        base_url=settings.base_url,
+        mode=settings.mode,
+        label=settings.endpoint_label,
+        timeout=settings.timeout,
+        warn=warn,
+    )
+    return ProseWriter(
+        connection,
+        cache=open_cache(settings.cache_dir) if settings.use_cache else None,
+        max_output_tokens=settings.max_output_tokens,
     )
 
 

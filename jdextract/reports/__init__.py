@@ -6,6 +6,17 @@
 from jdextract.reports.comparison import render_comparison
 from jdextract.reports.markdown import render_markdown
 from jdextract.reports.narrative import narrate
+from jdextract.reports.parts import render_csv_by, render_json_by, render_markdown_by
 from jdextract.reports.tables import render_csv, render_json, write_csv_files
 
-__all__ = ["narrate", "render_comparison", "render_csv", "render_json", "render_markdown", "write_csv_files"]
+__all__ = [
+    "narrate",
+    "render_comparison",
+    "render_csv",
+    "render_csv_by",
+    "render_json",
+    "render_json_by",
+    "render_markdown",
+    "render_markdown_by",
+    "write_csv_files",
+]

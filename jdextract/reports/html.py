@@ -63,6 +63,24 @@ def render_html(
     )  # fmt: skip
 
 
+def render_index(
+    *,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[float]]],
+    pages: Sequence[tuple[str, str, Breakdown]],
+) -> str:
+    """A page that leads to others and shows shares side by side; see `jdextract.reports.parts`."""
+    return _environment().get_template("index.html.j2").render(
+        title=title,
+        columns=columns,
+        rows=rows,
+        pages=pages,
+        style=Markup(_asset("report.css")),  # noqa: S704 - our own file
+        policy=_policy([]),
+    )  # fmt: skip
+
+
 @lru_cache(maxsize=16)
 def _asset(name: str) -> str:
     text = _ASSETS.joinpath(*name.split("/")).read_text(encoding="utf-8")
@@ -71,9 +89,8 @@ def _asset(name: str) -> str:
 
 def _policy(scripts: Sequence[str]) -> str:
     """A content security policy under which nothing runs but the page's own scripts, and nothing is loaded."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
-    )
+    allowed = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
+    hashes = " ".join(allowed) or "'none'"
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -88,7 +105,7 @@ def _json_for_script(value: Any) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    templates = {name: _asset(name) for name in ("report.html.j2", "lines.html.j2")}
+    templates = {name: _asset(name) for name in ("report.html.j2", "lines.html.j2", "index.html.j2")}
     environment = Environment(
         autoescape=True, loader=DictLoader(templates), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

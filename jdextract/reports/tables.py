@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jdextract.breakdown.model import Breakdown
@@ -40,7 +41,11 @@ def render_csv(breakdown: Breakdown, part: str = "skills") -> str:
     """
     if part not in CSV_LISTS:
         raise InputError(f"a breakdown has no list {part!r} for CSV; use one of {', '.join(CSV_LISTS)}")
-    records = breakdown.to_records(part)
+    return write_records(breakdown.to_records(part))
+
+
+def write_records(records: Sequence[Mapping[str, object]]) -> str:
+    """Records of the same names as CSV; nothing where there are none."""
     text = io.StringIO()
     if records:
         writer = csv.DictWriter(text, fieldnames=list(records[0]), lineterminator="\n")

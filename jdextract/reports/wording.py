@@ -40,6 +40,7 @@ __all__ = [
     "summary",
     "telling_groups",
     "trend_note",
+    "value_name",
 ]
 
 TAKEAWAY_TITLES: dict[TakeawayKind, str] = {
@@ -137,10 +138,20 @@ def concentration_note(concentrations: Iterable[Concentration]) -> list[str]:
 
 
 def _value_name(concentration: Concentration) -> str:
-    value = concentration.value
-    if concentration.field == "country":
-        return country_name(value, article=True)
-    return f"{_ROLES.get(value, value)} roles" if concentration.field == "role" else f"{value} postings"
+    return value_name(concentration.field, concentration.value, article=True)
+
+
+def value_name(field: str, value: str | None, *, article: bool = False) -> str:
+    """A value of a field of postings for readers: "Germany", "full-stack roles", "senior postings"."""
+    if value is None:
+        return f"{field} not stated"
+    if field == "country":
+        return country_name(value, article=article)
+    if field == "language":
+        return language_name(value)
+    if field == "role":
+        return f"{_ROLES.get(value, value)} roles"
+    return f"{value} postings" if field == "seniority" else value
 
 
 def skill_notes(line: SkillLine) -> list[str]:
