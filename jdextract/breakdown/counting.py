@@ -196,20 +196,37 @@ def _sum_counts(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:
     return dict(total)
 
 
-def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """For each activity of the closed list: which of ``skills`` its segments name, with postings, commonest first.
+def read_duties(corpus: Corpus) -> None:
+    """The table ``duty``: how many postings' mentions of an activity stand beside a skill, or have an object.
 
-    Tables without the ``beside`` column are joined by segment.
+    One pass over the strings serves `count_skills_beside_duties` and `count_objects`.
+    """
+    beside, objects = "beside" in corpus.columns, "objects" in corpus.columns
+    if not beside and not objects:
+        return
+    corpus.connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE duty AS
+        SELECT key, skill, object, count(*) AS postings, grouping(object) = 1 AS of_skill FROM (
+          SELECT key, {"unnest(beside)" if beside else "NULL::VARCHAR"} AS skill,
+            {"unnest(objects)" if objects else "NULL::VARCHAR"} AS object
+          FROM (SELECT key, beside, objects FROM facts_in SEMI JOIN post USING (posting_id)
+            WHERE fact = 'responsibility' AND (status IS NULL OR status <> 'missing')
+            AND (len(beside) > 0 OR len(objects) > 0)))
+        GROUP BY GROUPING SETS ((key, skill), (key, object))"""  # noqa: S608
+    )
+
+
+def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """For each activity of the closed list: which of ``skills`` are named with it, with postings, commonest first.
+
+    After `read_duties`. Tables without the ``beside`` column are joined by segment.
     """
     among = _among(corpus, skills)
     if "beside" in corpus.columns:
-        query = f"""SELECT d.k, s.k, postings FROM (
-          SELECT key, skill, count(*) AS postings FROM (
-            SELECT posting_id, key, unnest(beside) AS skill FROM facts_in
-            WHERE fact = 'responsibility' AND key <> 'other' AND (status IS NULL OR status <> 'missing'))
-          SEMI JOIN post USING (posting_id) GROUP BY ALL) f
-        JOIN (FROM named WHERE fact = 'responsibility') d USING (key)
-        JOIN (SELECT key AS skill, k FROM named WHERE {among}) s USING (skill)"""  # noqa: S608
+        query = f"""SELECT d.k, s.k, postings FROM duty f
+        JOIN (FROM named WHERE fact = 'responsibility' AND key <> 'other') d USING (key)
+        JOIN (SELECT key AS skill, k FROM named WHERE {among}) s USING (skill)
+        WHERE of_skill"""  # noqa: S608
     else:
         ranges = corpus.ranges
         top = max((key for key in skills if key <= ranges.plain), default=0)
@@ -276,18 +293,15 @@ def count_pair_companies(corpus: Corpus, pairs: Sequence[tuple[int, int]]) -> di
 
 
 def count_objects(corpus: Corpus) -> dict[str, list[tuple[str, int]]]:
-    """For each activity: what it is done to, as most often written, with postings, commonest first."""
+    """For each activity: what it is done to, as most often written, with postings, commonest first (after `read_duties`)."""
     if "objects" not in corpus.columns:
         return {}
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for activity, text, postings in corpus.rows(
-        r"""SELECT key, arg_max(object, row(n, object)), sum(n)::BIGINT AS postings FROM (
-          SELECT key, object, count(*) AS n FROM (
-            SELECT posting_id, key, unnest(objects) AS object FROM facts_in
-            WHERE fact = 'responsibility' AND (status IS NULL OR status <> 'missing'))
-          SEMI JOIN post USING (posting_id) GROUP BY ALL)
+        r"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM duty
+        WHERE NOT of_skill AND object IS NOT NULL
         GROUP BY key, lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?) |\s+', ' ', 'g'))
-        QUALIFY row_number() OVER (PARTITION BY key ORDER BY postings DESC, min(lower(object))) <= 8
+        QUALIFY row_number() OVER (PARTITION BY key ORDER BY n DESC, min(lower(object))) <= 8
         ORDER BY 3 DESC, 2"""
     ):
         found[activity].append((text, postings))

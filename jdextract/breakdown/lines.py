@@ -211,6 +211,7 @@ class Lines:
     def responsibilities(self) -> list[ResponsibilityLine]:
         """All activities that any posting states, commonest first."""
         shown = [key.number for key in self._keys("skill") if key.kind != "soft"][:_MAX_BESIDE_DUTIES]
+        counting.read_duties(self.corpus)
         beside = counting.count_skills_beside_duties(self.corpus, shown)
         objects = counting.count_objects(self.corpus)
         lines = []

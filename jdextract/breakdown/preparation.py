@@ -260,7 +260,8 @@ def create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_id
     """The table ``fact``: grounded facts of kept postings as integers, as written (nothing rolled up).
 
     ``kr`` is four times the key's number plus the requirement's code: each column less is a tenth of the time.
-    ``detail`` holds the few facts of which more is counted: alternatives, and languages with a level.
+    ``detail`` holds the few facts of which more is counted: alternatives, and languages with a level; they are
+    taken along in the one pass over the strings as ``side``, which is the group's number times a number of levels.
     """
     # The first letter tells requirements apart, and a number is compared faster than a string.
     requirement = " ".join(f"WHEN {ord(name[0])} THEN {code}" for name, code in REQUIREMENT_CODES.items())
@@ -269,15 +270,32 @@ def create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_id
     source = "facts_in"
     if repeated_ids:
         source = "(SELECT DISTINCT ON (posting_id, fact, key, summary) * FROM facts_in)"
+    levels = [
+        level
+        for (level,) in connection.execute(
+            "SELECT DISTINCT level FROM facts_in WHERE level IS NOT NULL ORDER BY 1"
+        ).fetchall()
+    ]
+    code = (
+        f"CASE level {' '.join(f'WHEN {quoted(level)} THEN {i}' for i, level in enumerate(levels, 1))} ELSE 0 END"
+        if levels
+        else "0"
+    )
+    step = len(levels) + 1
     segment = f", least(coalesce(segment, 0), {_SEGMENT_CAP})::USMALLINT AS segment" if segments else ""
-    grounded = f"FROM {source} f JOIN post USING (posting_id) JOIN named {on} WHERE (f.status IS NULL OR f.status <> 'missing')"
     connection.execute(
         f"""CREATE TEMP TABLE fact AS
-        SELECT p, (k::INTEGER * 4 + CASE ascii(requirement) {requirement} ELSE 0 END)::{_number_type(4 * keys + 4)} AS kr
-        {segment} {grounded}"""
+        SELECT p, (k::INTEGER * 4 + CASE ascii(requirement) {requirement} ELSE 0 END)::{_number_type(4 * keys + 4)} AS kr,
+          (CASE WHEN any_of IS NULL AND level IS NULL THEN 0 ELSE coalesce(any_of + 1, 0) * {step} + {code} END)::INTEGER AS side
+        {segment} FROM {source} f JOIN post USING (posting_id) JOIN named {on}
+        WHERE (f.status IS NULL OR f.status <> 'missing')"""
     )
     connection.execute(
-        f"CREATE TEMP TABLE detail AS SELECT p, k, any_of, level {grounded} AND (any_of IS NOT NULL OR level IS NOT NULL)"
+        f"""CREATE TEMP TABLE detail AS
+        SELECT p, kr::INTEGER >> 2 AS k, CASE WHEN side >= {step} THEN side // {step} - 1 END AS any_of,
+          (?::VARCHAR[])[side % {step}] AS level
+        FROM fact WHERE side > 0""",
+        [levels],
     )
 
 
@@ -313,12 +331,24 @@ def create_masks(
         positions[number] = {bits.keys[k] for k in named if k in bits.keys}.union(*(joined[k] for k in named))
     words = range(-(-(len(rolled) + len(unions)) // WORD))
     columns = _mask_columns(positions, len(words))
-    named_words = [f"{level}{word}" for level in LEVELS for word in words]
-    kind = pa.uint16() if 4 * len(keys) + 4 < 2**16 else pa.int32()
-    arrays = [pa.array(columns[0], kind), *(pa.array(column, pa.uint64()) for column in columns[1:])]
-    connection.from_arrow(pa.Table.from_arrays(arrays, ["kr", *named_words])).create_view("mask_given")
-    connection.execute("CREATE TEMP TABLE mask AS FROM mask_given")
-    aggregates = "".join(f", bit_or({word}) AS {word}" for word in named_words)
+    arrays = [pa.array(columns[0], pa.int32()), *(pa.array(column, pa.uint64()) for column in columns[1:])]
+    connection.from_arrow(pa.Table.from_arrays(arrays, ["k", *(f"w{word}" for word in words)])).create_view(
+        "mask_given"
+    )
+    # Of sets nobody counts who prefers them.
+    last_key_word = (len(rolled) - 1) // WORD
+    levels = {f"{level}{word}": (least, word) for level, least in LEVELS.items() for word in words
+              if level != "f" or word <= last_key_word}  # fmt: skip
+    shown = ", ".join(
+        f"CASE WHEN code >= {least} THEN w{word} ELSE 0 END::UBIGINT AS {name}"
+        for name, (least, word) in levels.items()
+    )
+    connection.execute(
+        f"""CREATE TEMP TABLE mask AS SELECT (4 * k + code)::{_number_type(4 * len(keys) + 4)} AS kr, {shown}
+        FROM mask_given, (SELECT unnest(?::INTEGER[]) AS code)""",  # noqa: S608
+        [[0, *REQUIREMENT_CODES.values()]],
+    )
+    aggregates = "".join(f", bit_or({name}) AS {name}" for name in levels)
     query = f"SELECT p{aggregates} FROM (FROM fact WHERE p BETWEEN {{}} AND {{}}) JOIN mask USING (kr) GROUP BY p"  # noqa: S608
     connection.execute(f"CREATE TEMP TABLE posting_mask AS {query.format(0, _CHUNK - 1)}")
     # In parts, for a table of all groups at once would take more memory than everything else.
@@ -329,17 +359,20 @@ def create_masks(
 
 
 def _mask_columns(positions: Mapping[int, set[int]], words: int) -> list[list[int]]:
-    """The columns of ``mask``: ``kr``, then for each level the words of the key's bits, or zeros below the level."""
-    columns: list[list[int]] = [[] for _ in range(1 + len(LEVELS) * words)]
+    """The key's number, then the words of its bits, as columns; keys without bits are left out."""
+    columns: list[list[int]] = [[] for _ in range(1 + words)]
     for number, own in positions.items():
-        mask = [0] * words
-        for position in own:
-            mask[position // WORD] |= 1 << (position % WORD)
-        for code in (0, *REQUIREMENT_CODES.values()) if own else ():
-            shown = [number * 4 + code, *(word if code >= least else 0 for least in LEVELS.values() for word in mask)]
-            for column, value in zip(columns, shown, strict=True):
-                column.append(value)
+        if own:
+            bits = sum(1 << position for position in own)
+            columns[0].append(number)
+            for word in range(words):
+                columns[1 + word].append(_word(bits, word))
     return columns
+
+
+def _word(bits: int, word: int) -> int:
+    """Bits ``word * WORD`` and on, as one word."""
+    return bits >> (word * WORD) & ((1 << WORD) - 1)
 
 
 def _unfold(connection: duckdb.DuckDBPyConnection, bits: Bits, keys: Mapping[int, Key], ranges: Ranges) -> None:
