@@ -16,6 +16,7 @@ from jdextract.breakdown.counting import Counts
 from jdextract.breakdown.facts import posting_row, tables, unique
 from jdextract.breakdown.findings import (
     MIN_COMPANIES,
+    MIN_TOGETHER,
     Cluster,
     Margins,
     find_clusters,
@@ -34,7 +35,7 @@ from jdextract.breakdown.model import (
     Trend,
     TrendBasis,
 )
-from jdextract.breakdown.takeaways import Evidence, write_takeaways
+from jdextract.breakdown.takeaways import Evidence, Specialisation, write_takeaways
 from jdextract.errors import InputError
 from jdextract.models import Outcome
 from jdextract.taxonomy import Taxonomy
@@ -293,6 +294,7 @@ def _trend_basis(corpus: Corpus) -> TrendBasis | None:
     return TrendBasis(
         early=_named_span(early),
         late=_named_span(late),
+        late_from=calendar.late_from,
         postings_early=early[2],
         postings_late=late[2],
         sources=tuple(sorted(source or "unnamed" for source in calendar.informative)),
@@ -311,9 +313,9 @@ def _clusters(
     common_at: float,
     support: int,
     alternative_pairs: Mapping[tuple[int, int], int],
-) -> tuple[list[tuple[Cluster, list[str], int]], int]:
+) -> tuple[list[Specialisation], int]:
     n = corpus.postings
-    least = max(3, support)
+    least = max(MIN_TOGETHER, support)
     niche = [
         key
         for key, total in counts.total.items()
@@ -345,7 +347,7 @@ def _clusters(
         for link in links
         if companies.get(link.pair, _MANY) >= max(MIN_COMPANIES, min(link.together // 2, _ENOUGH_COMPANIES))
     ]
-    found = find_clusters(links, counts.total)
+    found = [cluster for cluster in find_clusters(links, counts.total) if _tells_a_field(corpus, cluster)]
     found.sort(key=lambda c: (not _domain_of(corpus, c), -c.together * (c.lift**0.5)))
     found = found[:12]
     together = counting.count_at_least_two(corpus, [cluster.keys for cluster in found])
@@ -353,8 +355,16 @@ def _clusters(
     for cluster, postings in zip(found, together, strict=True):
         domain = _domain_of(corpus, cluster)
         order = sorted(cluster.keys, key=lambda key: (key != domain, -counts.total[key], key))
-        described.append((cluster, [names[key] for key in order], postings))
+        described.append(
+            Specialisation(cluster, [names[key] for key in order], [names[k] for k in cluster.pair], postings)
+        )
     return described, len(candidates)
+
+
+def _tells_a_field(corpus: Corpus, cluster: Cluster) -> bool:
+    """Whether a cluster says what somebody works on; practices that go together (code review, testing) do not."""
+    keys = [corpus.keys[key] for key in cluster.keys]
+    return any(key.kind == "technology" or key.category in {"domains", "ai_ml"} for key in keys)
 
 
 def _domain_of(corpus: Corpus, cluster: Cluster) -> int | None:

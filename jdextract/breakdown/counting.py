@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,9 @@ UNSTATED = "unstated"
 _MAX_DISTINCT_SETS = 2_000
 _MAX_ALTERNATIVES = 50
 _MAX_SUMMARIES = 5_000
-_SHOWN_BESIDE = 8
+_SHOWN_BESIDE = 16
+_READ_OBJECTS = 24
+_PRIOR = 0.5  # postings that might stand beside a duty by chance, so that two do not outweigh twenty
 
 
 @dataclass(slots=True)
@@ -217,7 +220,7 @@ def read_duties(corpus: Corpus) -> None:
 
 
 def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """For each activity of the closed list: which of ``skills`` are named with it, with postings, commonest first.
+    """For each activity of the closed list: which of ``skills`` are named with it more than with others, with postings.
 
     After `read_duties`. Tables without the ``beside`` column are joined by segment.
     """
@@ -235,13 +238,24 @@ def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[in
           JOIN (FROM fact WHERE segment > 0
             AND (kr < {4 * top + 4} OR kr BETWEEN {4 * ranges.plain + 4} AND {4 * ranges.last_skill + 3})) s
           ON d.p = s.p AND d.segment = s.segment GROUP BY 1, 2"""  # noqa: S608
-    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     wanted = set(skills)
-    for duty, skill, postings in corpus.rows(query):
-        if skill in wanted:
-            found[duty].append((skill, postings))
-    by_support = {duty: sorted(pairs, key=lambda pair: (-pair[1], pair[0])) for duty, pairs in found.items()}
-    return {duty: pairs[:_SHOWN_BESIDE] for duty, pairs in by_support.items()}
+    counts = {(duty, skill): postings for duty, skill, postings in corpus.rows(query) if skill in wanted}
+    of_duty, of_skill = Counter[int](), Counter[int]()
+    for (duty, skill), postings in counts.items():
+        of_duty[duty] += postings
+        of_skill[skill] += postings
+    total = of_duty.total()
+    found: defaultdict[int, list[tuple[float, int, int]]] = defaultdict(list)
+    for (duty, skill), postings in counts.items():
+        # The pair's part of the G statistic: what is named beside every duty says little of this one.
+        expected = of_duty[duty] * of_skill[skill] / total if len(of_duty) > 1 else 0.0
+        weight = postings * math.log(postings / (expected + _PRIOR))
+        if weight > 0:
+            found[duty].append((-weight, skill, postings))
+    return {
+        duty: [(skill, postings) for _, skill, postings in sorted(weighed)[:_SHOWN_BESIDE]]
+        for duty, weighed in found.items()
+    }
 
 
 def count_companies(
@@ -298,11 +312,11 @@ def count_objects(corpus: Corpus) -> dict[str, list[tuple[str, int]]]:
         return {}
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for activity, text, postings in corpus.rows(
-        r"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM duty
+        rf"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM duty
         WHERE NOT of_skill AND object IS NOT NULL
-        GROUP BY key, lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?) |\s+', ' ', 'g'))
-        QUALIFY row_number() OVER (PARTITION BY key ORDER BY n DESC, min(lower(object))) <= 8
-        ORDER BY 3 DESC, 2"""
+        GROUP BY key, trim(lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?|\d+) |\s+| zusammen$', ' ', 'g')))
+        QUALIFY row_number() OVER (PARTITION BY key ORDER BY n DESC, min(lower(object))) <= {_READ_OBJECTS}
+        ORDER BY 3 DESC, 2"""  # noqa: S608
     ):
         found[activity].append((text, postings))
     return found

@@ -6,10 +6,11 @@ requirement), activity and language, and one for each different duty outside the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -67,6 +68,7 @@ acts on, and the skills named in the same segments (all mentions of the activity
 _SUMMARY_LENGTH = 160
 _SHORT_NAME = 4  # characters; shorter names are ordinary words too often to trust one in a hyphenated word
 _BATCH = 2048
+_CLAUSE_END = re.compile(r"[.;!?]\s+(?=\w)|\s[–—-]\s|,\s(?:and|und|sowie|while|as well as)\s(?=[a-zäöü])")
 _STATUS_ORDER = ("exact", "segment", "missing")
 
 Row = dict[str, Any]
@@ -146,21 +148,45 @@ def skills_beside(duty: Responsibility, skills: Iterable[Skill]) -> list[str]:
     """The names of ``skills`` that stand in the duty's segment.
 
     A skill has one piece of evidence in a posting, the strongest; so the segment's own words are looked at too.
+    Of a segment of several sentences or clauses only the one that holds the duty's object counts; where no object is
+    known, none, for nothing tells which of them the duty is in.
     """
-    text = duty.evidence.text or ""
-    folded = text.casefold()
-    found = []
-    for skill in skills:
-        if skill.evidence.status == "missing":
-            continue
-        names = {skill.name, skill.surface.text} if skill.surface else {skill.name}
-        if skill.evidence.segment == duty.evidence.segment or any(
-            _first_word(name) in folded  # most names are not there, which this tells much faster
-            and find_name(text, [name], strict=len(name) <= _SHORT_NAME)
-            for name in names
-        ):
-            found.append(skill.name)
-    return found
+    text = duty.evidence.text
+    if text is None or duty.evidence.start is None:  # written without texts
+        return [
+            s.name for s in skills if s.evidence.segment == duty.evidence.segment and s.evidence.status != "missing"
+        ]
+    clauses = _clauses(text)
+    if len(clauses) > 1:
+        found = text.find(duty.object) if duty.object else -1
+        clauses = [(start, end) for start, end in clauses if start <= found < end]
+    if not clauses:
+        return []
+    [(start, end)] = clauses
+    low, high = duty.evidence.start + start, duty.evidence.start + end
+    return [
+        skill.name
+        for skill in skills
+        if skill.evidence.status != "missing" and _is_named(skill, text[start:end], low, high)
+    ]
+
+
+def _is_named(skill: Skill, clause: str, low: int, high: int) -> bool:
+    surface = skill.surface
+    if surface and low <= surface.start and surface.end <= high:
+        return True
+    names = {skill.name, surface.text} if surface else {skill.name}
+    folded = clause.casefold()
+    return any(
+        _first_word(name) in folded  # most names are not there, which this tells much faster
+        and find_name(clause, [name], strict=len(name) <= _SHORT_NAME)
+        for name in names
+    )
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in _CLAUSE_END.finditer(text)]
+    return list(pairwise([0, *ends, len(text)]))
 
 
 @lru_cache(maxsize=50_000)

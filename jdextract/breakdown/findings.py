@@ -38,6 +38,8 @@ MIN_VALUE = 10
 """Postings that a role, country or seniority (and the rest) needs before it is compared with the rest."""
 MIN_LIFT = 1.5
 MIN_PAIR_LIFT = 2.0
+MIN_TOGETHER = 5
+"""Postings that must name two niche skills together before they count as a specialisation."""
 MIN_COMPANIES = 3
 """Companies that must carry a finding."""
 
@@ -61,6 +63,8 @@ class _Change:
     direction: Direction
     before: float
     after: float
+    postings_before: int
+    postings_after: int
 
     @property
     def matters(self) -> bool:
@@ -86,7 +90,13 @@ def find_trends(calendar: Calendar, by_cell: Mapping[int, Mapping[int, int]], mi
         if q <= LEVEL and change.matters:
             periods = _shares_by_period(calendar, by_cell[change.key])
             trends[change.key] = Trend(
-                direction=change.direction, q=q, before=change.before, after=change.after, periods=periods
+                direction=change.direction,
+                q=q,
+                before=change.before,
+                after=change.after,
+                postings_before=change.postings_before,
+                postings_after=change.postings_after,
+                periods=periods,
             )
     return trends
 
@@ -117,7 +127,7 @@ def _change(calendar: Calendar, key: int, cells: Mapping[int, int], min_support:
     p = max(min(1.0, 2 * normal_tail(abs(z))), stratified_difference(tables))
     if (z > 0) != (after_share > before):
         p = 1.0
-    return _Change(key, p, "rising" if z > 0 else "falling", before, after_share)
+    return _Change(key, p, "rising" if z > 0 else "falling", before, after_share, early_hits, late_hits)
 
 
 def _shares_by_period(calendar: Calendar, cells: Mapping[int, int]) -> tuple[PeriodCount, ...]:

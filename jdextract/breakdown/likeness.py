@@ -74,7 +74,7 @@ _EMPTY = frozenset(
         "sowie",
     ]
 )
-_SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ers?|ies|es|ed|s|e|y|en|ung|ungen)$")
+_SUFFIX = re.compile(r"(?:ations?|at(?:es?|ed|ing)|ings?|ments?|ers?|ies|es|ed|s|e|y|en|ung|ungen)$")
 _ALIKE = 0.5
 
 
@@ -102,6 +102,25 @@ def group_alike(texts: Sequence[str]) -> list[list[str]]:
     return groups
 
 
+def says_again(title: str, text: str) -> bool:
+    """Whether ``text`` holds no word that ``title`` does not: "code review" after "Review code"."""
+    return _stems(text) <= _stems(title)
+
+
+def says_nothing(title: str, text: str) -> bool:
+    """Whether an object tells a reader nothing that the duty's title does not: a team, a product, a system."""
+    return says_again(title, text) or _stems(text) <= _GENERIC
+
+
 def _stems(text: str) -> frozenset[str]:
     words = (word for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
     return frozenset(_SUFFIX.sub("", word) if len(word) > 4 else word for word in words)
+
+
+_GENERIC = _stems(
+    "application applications code component components developer developers engineer engineers feature features member "
+    "members platform platforms product products project projects service services software solution solutions stack "
+    "system systems team teams technology technologies thing things tool tools tooling work "
+    "Anwendung Anwendungen Entwickler Lösung Lösungen Produkt Produkte Projekt Projekte Plattform Systeme Kollegen "
+    "entire current existing several various bestehende neue verschiedene"
+)

@@ -9,6 +9,7 @@ from jdextract.breakdown import counting
 from jdextract.breakdown.corpus import Corpus
 from jdextract.breakdown.counting import ByValue, Counts
 from jdextract.breakdown.keys import REQUIREMENT_CODES, Key
+from jdextract.breakdown.likeness import says_again, says_nothing
 from jdextract.breakdown.model import (
     AlternativeLine,
     Concentration,
@@ -33,6 +34,7 @@ _BESIDE_LIFT = 1.2
 _BESIDE_SHARE = 0.6
 _LED_SKILLS = 30
 _MAX_BESIDE_DUTIES = 300  # skills, by support: rarer ones are never among the few that are shown
+_MAX_BESIDE = 8
 _MAX_CHILDREN = 10
 _MAX_MEMBERS = 10
 _MAX_TESTED = 1_000  # skills, by support; rarer ones could not pass a test among so many
@@ -228,16 +230,22 @@ class Lines:
                             SkillCount(skill=self.corpus.keys[skill].name, postings=postings)
                             for skill, postings in beside.get(key.number, ())
                             if postings >= self.support
-                        ],
+                            and not says_again(self._title(key), self.corpus.keys[skill].name)
+                        ][:_MAX_BESIDE],
                         "objects": [
-                            TextCount(text=text, postings=postings) for text, postings in objects.get(key.name, ())
-                        ],
+                            TextCount(text=text, postings=postings)
+                            for text, postings in objects.get(key.name, ())
+                            if not says_nothing(self._title(key), text)
+                        ][:_MAX_BESIDE],
                         "trend": self.trends.get(key.number),
                         "concentrated_in": self.concentrations.get(key.number, ()),
                     }
                 )
             )
         return lines
+
+    def _title(self, duty: Key) -> str:
+        return self.corpus.taxonomy.activities[duty.name].title
 
     def languages(self) -> list[LanguageLine]:
         """All human languages that any posting asks for, commonest first."""

@@ -79,6 +79,8 @@ class Trend(_Line):
     q: float
     before: float
     after: float
+    postings_before: int
+    postings_after: int
     periods: tuple[PeriodCount, ...] = ()
 
 
@@ -230,11 +232,13 @@ class Period(_Line):
 class TrendBasis(_Line):
     """What trends were looked for in: two spans of time, within the ``sources`` that have postings in both.
 
-    ``left_open`` is the last period, where it is not over and so was left out.
+    The later span begins with ``late_from``. ``left_open`` is the last period, where it is not over and so was
+    left out.
     """
 
     early: str
     late: str
+    late_from: date
     postings_early: int
     postings_late: int
     sources: tuple[str, ...]

@@ -89,6 +89,11 @@ class Calendar:
         return cell.start >= self.boundary
 
     @property
+    def late_from(self) -> date:
+        """The first day of the later half."""
+        return date(self.boundary // 12, self.boundary % 12 + 1, 1)
+
+    @property
     def shown_unit(self) -> Unit:
         """The unit that a reader sees: few enough periods to take in."""
         own = [cell.start for cell in self.cells if cell.source in self.informative]
@@ -112,6 +117,12 @@ class Calendar:
     def usable(self) -> int:
         """Postings in cells of informative sources."""
         return sum(cell.postings for cell in self.cells if cell.source in self.informative)
+
+
+def period_names(day: date) -> tuple[str, ...]:
+    """The month, quarter and year that ``day`` is in."""
+    months = day.year * 12 + day.month - 1
+    return tuple(period_name(months // step * step, unit) for unit, step in _MONTHS.items())
 
 
 def period_name(start: int, unit: Unit) -> str:

@@ -288,13 +288,13 @@ def create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_id
         SELECT p, (k::INTEGER * 4 + CASE ascii(requirement) {requirement} ELSE 0 END)::{_number_type(4 * keys + 4)} AS kr,
           (CASE WHEN any_of IS NULL AND level IS NULL THEN 0 ELSE coalesce(any_of + 1, 0) * {step} + {code} END)::INTEGER AS side
         {segment} FROM {source} f JOIN post USING (posting_id) JOIN named {on}
-        WHERE (f.status IS NULL OR f.status <> 'missing')"""
+        WHERE (f.status IS NULL OR f.status <> 'missing')"""  # noqa: S608
     )
     connection.execute(
         f"""CREATE TEMP TABLE detail AS
         SELECT p, kr::INTEGER >> 2 AS k, CASE WHEN side >= {step} THEN side // {step} - 1 END AS any_of,
           (?::VARCHAR[])[side % {step}] AS level
-        FROM fact WHERE side > 0""",
+        FROM fact WHERE side > 0""",  # noqa: S608
         [levels],
     )
 

@@ -46,6 +46,17 @@ TELLING_CATEGORIES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Specialisation:
+    """A cluster under the names of its skills, its label first; ``postings`` name two of them at least."""
+
+    cluster: Cluster
+    names: Sequence[str]
+    pair: Sequence[str]
+    """The two that go together most closely."""
+    postings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What takeaways are written from."""
 
@@ -57,8 +68,7 @@ class Evidence:
     languages: Sequence[LanguageLine]
     calendar: Calendar
     margins: Margins
-    clusters: Sequence[tuple[Cluster, Sequence[str], int]]
-    """Each cluster with its skills' names, its label first, and the postings that name two of them."""
+    clusters: Sequence[Specialisation]
     niche: int
     taxonomy: Taxonomy
     trend_support: int
@@ -385,14 +395,21 @@ def _specialisation(evidence: Evidence, notes: _Notes) -> None:
         )
         notes.leave_out("specialisation", reason)
         return
-    for cluster, names, postings in list(evidence.clusters)[:_CLUSTERS]:
-        label, rest = names[0], [short_name(name, names[0]) for name in names[1:]]
-        text = (
-            f"{_capital(label)} ({', '.join(rest)}): {postings} postings name two of these or more; the closest pair "
-            f"goes together {_times(cluster.lift)} as often as chance would have it."
-        )
-        numbers = {"postings": postings, "lift": cluster.lift, "postings with the closest pair": cluster.together}
-        notes.state("specialisation", text, numbers, postings, names)
+    for found in evidence.clusters[:_CLUSTERS]:
+        label, rest = found.names[0], [short_name(name, found.names[0]) for name in found.names[1:]]
+        lift, together = found.cluster.lift, found.cluster.together
+        if len(found.names) == 2:
+            text = (
+                f"{_capital(label)} ({rest[0]}): {found.postings} postings name both, "
+                f"{_times(lift)} as many as by chance."
+            )
+        else:
+            text = (
+                f"{_capital(label)} ({', '.join(rest)}): {found.postings} postings name two of these or more; "
+                f"{join(found.pair)} go together in {together}, {_times(lift)} as many as by chance."
+            )
+        numbers = {"postings": found.postings, "lift": lift, "postings with the closest pair": together}
+        notes.state("specialisation", text, numbers, found.postings, found.names)
 
 
 def _times(lift: float) -> str:

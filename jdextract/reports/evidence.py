@@ -12,8 +12,9 @@ from typing import Any
 
 from jdextract.breakdown.facts import skills_beside
 from jdextract.breakdown.likeness import group_alike
-from jdextract.breakdown.model import Breakdown
-from jdextract.models import Evidence, Extraction, Outcome, Surface
+from jdextract.breakdown.model import Breakdown, Trend, TrendBasis
+from jdextract.breakdown.periods import period_names
+from jdextract.models import Evidence, Extraction, Outcome, Posting, Surface
 from jdextract.taxonomy import Taxonomy
 
 MAX_QUOTES = 20
@@ -72,7 +73,7 @@ def collect_quotes(breakdown: Breakdown, outcomes: Iterable[Outcome], taxonomy: 
     """
     totals = _totals(breakdown)
     gathered: defaultdict[Number, list[_Quote]] = defaultdict(list)
-    pool = _Pool(totals, gathered, taxonomy, _other_groups(breakdown))
+    pool = _Pool(totals, gathered, taxonomy, _other_groups(breakdown), breakdown.trend_basis)
     for outcome in outcomes:
         if outcome.extraction is not None and outcome.posting.duplicate_of is None:
             pool.add(outcome, outcome.extraction)
@@ -88,6 +89,7 @@ def _totals(breakdown: Breakdown) -> dict[Number, int]:
             if count := getattr(skill, requirement):
                 totals[f"{number}/{requirement}"] = count
         totals |= {f"{number}/{c.field}/{c.value}": c.postings for c in skill.concentrated_in}
+        totals |= _trend_totals(number, skill.trend)
     for what, lines in (("category", breakdown.categories), ("group", breakdown.groups)):
         for line in lines:
             totals[f"{what}/{line.name}"] = line.postings
@@ -96,6 +98,7 @@ def _totals(breakdown: Breakdown) -> dict[Number, int]:
     totals |= {alternative_number(line.members): line.postings for line in breakdown.alternatives}
     for duty in breakdown.responsibilities:
         totals[f"responsibility/{duty.activity}"] = duty.postings
+        totals |= _trend_totals(f"responsibility/{duty.activity}", duty.trend)
         totals |= {f"responsibility/{duty.activity}/{c.field}/{c.value}": c.postings for c in duty.concentrated_in}
         totals |= {f"responsibility/{duty.activity}/with/{item.skill}": item.postings for item in duty.with_}
         totals |= {f"responsibility/{duty.activity}/object/{item.text}": item.postings for item in duty.objects}
@@ -111,6 +114,23 @@ def _totals(breakdown: Breakdown) -> dict[Number, int]:
     return totals
 
 
+def _trend_totals(number: Number, trend: Trend | None) -> dict[Number, int]:
+    if trend is None:
+        return {}
+    return {f"{number}/half/before": trend.postings_before, f"{number}/half/after": trend.postings_after}
+
+
+def _half(posting: Posting, basis: TrendBasis | None) -> str | None:
+    """Whether a posting counts before or after, or for no trend."""
+    if basis is None or posting.posted_at is None:
+        return None
+    if posting.source and not any(source in posting.source for source in basis.sources):
+        return None
+    if basis.left_open and basis.left_open in period_names(posting.posted_at):
+        return None
+    return "after" if posting.posted_at >= basis.late_from else "before"
+
+
 def _other_groups(breakdown: Breakdown) -> Sequence[str]:
     return [line.example for line in breakdown.other_responsibilities]
 
@@ -122,11 +142,13 @@ class _Pool:
         gathered: defaultdict[Number, list[_Quote]],
         taxonomy: Taxonomy,
         examples: Sequence[str],
+        basis: TrendBasis | None,
     ) -> None:
         self.totals = totals
         self.gathered = gathered
         self.taxonomy = taxonomy
         self.examples = examples
+        self.basis = basis
         self.postings: list[list[str | None]] = []
         self.segments: list[str] = []
         self._segment_numbers: dict[str, int] = {}
@@ -141,7 +163,10 @@ class _Pool:
         if date and posting.date_precision in ("month", "year"):
             date = date[: 7 if posting.date_precision == "month" else 4]
         self.postings.append([posting.title, posting.company, posting.location or posting.country, date, posting.id])
-        places = [("role", posting.role), ("country", posting.country), ("seniority", posting.seniority)]
+        half = _half(posting, self.basis)
+        places = [
+            ("role", posting.role), ("country", posting.country), ("seniority", posting.seniority), ("half", half)
+        ]  # fmt: skip
         seen: set[Number] = set()
         if posting.country:
             place = posting.location or posting.title or posting.country

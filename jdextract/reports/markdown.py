@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,6 +12,7 @@ from jdextract.reports.wording import join, percent, short_name
 from jdextract.taxonomy import Taxonomy
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")  # elsewhere an ampersand is one
 _LINE_START = re.compile(r"^([#+\-]|\d+[.)])(?=\s)")
 _MAX_UNCOMMON = 24
 _MAX_OTHER = 12
@@ -36,7 +36,8 @@ def render_markdown(breakdown: Breakdown, *, title: str | None = None, taxonomy:
 
 def escape(text: str) -> str:
     """``text`` so that Markdown and the HTML in it show it as it is."""
-    shown = _MARKUP.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
+    plain = _ENTITY.sub("&amp;", " ".join(text.split())).replace("<", "&lt;").replace(">", "&gt;")
+    shown = _MARKUP.sub(r"\\\1", plain)
     return _LINE_START.sub(r"\\\1", shown)
 
 

@@ -56,7 +56,8 @@ def render_markdown_by(parts: Parts, field: str, *, taxonomy: Taxonomy | None = 
 
 
 def _heading(field: str, value: str | None, part: Breakdown) -> str:
-    return f"{wording.value_name(field, value)} ({part.postings:,})"
+    name = wording.value_name(field, value)
+    return f"{name[:1].upper()}{name[1:]} ({part.postings:,})"
 
 
 def render_json_by(parts: Parts, field: str) -> str:
@@ -105,7 +106,7 @@ def pages_by(
         ),
     )
     for value, part in parts.items():
-        title = f"{wording.value_name(field, value)}: what {part.postings:,} postings ask for"
+        title = f"{_heading(field, value, part)}: what they ask for"
         yield files[value], render_html(part, outcomes(value), title=title, taxonomy=taxonomy)
 
 

@@ -85,7 +85,7 @@ def test_words_of_postings_are_no_markup(hostile_breakdown, small_taxonomy):
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("C#", "C#"), ("C++", "C++"), ("a_b*c", "a\\_b\\*c"), ("[x](javascript:y)", "\\[x\\](javascript:y)"),
-     ("R&D", "R&amp;D"), ("# top", "\\# top"), ("- dash", "\\- dash"), ("1. one", "\\1. one"), ("two\nlines", "two lines")],
+     ("R&D", "R&D"), ("&lt;b&gt;", "&amp;lt;b&amp;gt;"), ("<b>", "&lt;b&gt;"), ("# top", "\\# top"), ("- dash", "\\- dash"), ("1. one", "\\1. one"), ("two\nlines", "two lines")],
 )  # fmt: skip
 def test_escape(text, shown):
     assert escape(text) == shown
