@@ -32,7 +32,8 @@ class SkillEntry:
 
     ``aliases`` are other spellings of the same thing. ``cues`` are words that show that it is asked for
     without being its name ("pull requests": code review); only text is searched for them. ``implies``
-    are skills that are always true with it (Django: Python).
+    are skills that are always true with it (Django: Python). ``core`` marks a concept or trait that postings
+    ask for all the time and in many words; others are asked for by their name.
     """
 
     name: str
@@ -43,6 +44,7 @@ class SkillEntry:
     implies: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     guard: Guard | None = None
+    core: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

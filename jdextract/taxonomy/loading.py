@@ -16,8 +16,9 @@ A skill file::
 Where another phrase shows that a skill is asked for and yet is no name of it, it stands under ``cues``::
 
     concept:
-      code review: {aliases: [code reviews], cues: [pull requests]}
+      code review: {core: true, aliases: [code reviews], cues: [pull requests]}
 
+``core: true`` marks what postings ask for all the time, so that a duty or a paraphrase is enough to find it.
 A user's file may name ``category`` in each entry instead. A guard's form that names a concept or a soft skill
 stands for itself with a capital first letter as well.
 """
@@ -39,7 +40,7 @@ from jdextract.taxonomy.entries import ActivityEntry, Guard, GuardLevel, SkillEn
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "compiled.json"
 _STRUCTURE = ("categories.yaml", "activities.yaml", "groups.yaml")
-_ENTRY_FIELDS = {"aliases", "cues", "implies", "groups", "guard", "category"}
+_ENTRY_FIELDS = {"aliases", "cues", "implies", "groups", "guard", "category", "core"}
 _OPTIONAL_ENDING = re.compile(r"(?<=\w)\(([a-zäöüß]{1,3})\)$")
 _GUARD_FIELDS = {"level", "forms", "never", "near"}
 
@@ -216,6 +217,7 @@ def _skill(name: str, kind: Any, fields: dict[str, Any], default_category: str |
         implies=_texts(fields, "implies", where),
         groups=_texts(fields, "groups", where),
         guard=_guard(fields.get("guard"), name, kind, where),
+        core=_flag(fields, "core", where),
     )
 
 
@@ -253,6 +255,12 @@ def _texts(fields: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     if all(type(item) is str for item in items):  # nearly always, and start-up counts
         return tuple(items)
     return tuple(_text(item, f"{where}, {key}") for item in items)
+
+
+def _flag(fields: dict[str, Any], key: str, where: str) -> bool:
+    if not isinstance(value := fields.get(key, False), bool):
+        raise TaxonomyError(f"{where}: {key} is true or false, found {value!r}; write {key}: true, or leave it out")
+    return value
 
 
 def _text(value: Any, where: str) -> str:

@@ -150,5 +150,13 @@ def names_closely(surface: str, name: str) -> bool:
     return 2 * sum(word in words for word in wanted) >= len(wanted) or _is_acronym(surface, wanted)
 
 
+@lru_cache(maxsize=8192)
+def names_outright(surface: str, name: str) -> bool:
+    """Whether ``surface`` has every word of ``name``, in any form, or is its acronym."""
+    words = [word for word in re.split(r"[\s\-/]+", surface) if word]
+    wanted = [word for word in re.split(r"[\s\-/]+", name.lower()) if word]
+    return all(any(word.startswith(stem[:5]) for word in words) for stem in wanted) or _is_acronym(surface, wanted)
+
+
 def _is_acronym(surface: str, wanted: list[str]) -> bool:
     return len(surface) <= 5 and "".join(word[0] for word in wanted).startswith(surface[: len(wanted)])

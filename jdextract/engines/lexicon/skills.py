@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jdextract.engines.lexicon.alternatives import find_groups
 from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
 from jdextract.engines.lexicon.chains import Joint, joints
-from jdextract.engines.lexicon.concepts import is_coloring
+from jdextract.engines.lexicon.concepts import is_coloring, names_outright
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Matcher
@@ -170,14 +170,17 @@ def _read_passage(
         requirement = requirement_at(passage, section, match.low, trait=entry.kind == "soft")
         requirement = scopes.lift(requirement, match.low, match.high)
         listed = _is_listed(joined, index)
-        if entry.kind == "concept" and is_coloring(
-            folded,
-            passage,
-            match,
-            requirement,
-            listed=listed,
-            english=structure.language == "en",
-            technologies=_neighbours(kept, index),
+        if not _is_sure(structure, match, requirement) or (
+            entry.kind == "concept"
+            and is_coloring(
+                folded,
+                passage,
+                match,
+                requirement,
+                listed=listed,
+                english=structure.language == "en",
+                technologies=_neighbours(kept, index),
+            )
         ):
             continue
         mentions[match.low] = _Mention(
@@ -200,6 +203,20 @@ def _read_passage(
         if not _lies_in(scopes.denied, low, high):
             requirement = scopes.lift(requirement_at(passage, section, low), low, high)
             yield _Mention(unknown.name, "technology", unknown.category, passage, low, high, requirement, known=False)
+
+
+def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bool:
+    """Whether it is no practice or trait that few postings ask for, or is demanded by its name.
+
+    Other words for a rare one, or a duty that touches it, mean something else more often than not. Its name in
+    another language has words of its own.
+    """
+    if match.entry.core or match.entry.kind == "technology":
+        return True
+    if requirement == "mentioned" or match.cue:
+        return False
+    surface = structure.folded.lower[match.low : match.high]
+    return structure.language != "en" or names_outright(surface, match.entry.name)
 
 
 def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employers: set[str]) -> bool:

@@ -38,14 +38,14 @@ technology:
   HTML: {category: languages_frameworks}
   CSS: {category: languages_frameworks}
 concept:
-  microservices: {category: apis_architecture}
-  code review: {category: testing_practices}
-  relational databases: {category: databases, aliases: [relationale Datenbank]}
-  scalability: {category: apis_architecture, aliases: [scalable]}
-  backend development: {category: languages_frameworks, aliases: [backend]}
+  microservices: {core: true, category: apis_architecture}
+  code review: {core: true, category: testing_practices}
+  relational databases: {core: true, category: databases, aliases: [relationale Datenbank]}
+  scalability: {core: true, category: apis_architecture, aliases: [scalable]}
+  backend development: {core: true, category: languages_frameworks, aliases: [backend]}
 soft:
-  teamwork: {category: soft_skills, aliases: [team player]}
-  ownership: {category: soft_skills, aliases: [take ownership]}
+  teamwork: {core: true, category: soft_skills, aliases: [team player]}
+  ownership: {core: true, category: soft_skills, aliases: [take ownership]}
 """
 
 
