@@ -1,7 +1,7 @@
 # What CI runs; `make check test` before every commit.
 PYTHON ?= python
 
-.PHONY: check test bench readme audit release
+.PHONY: check test bench baseline readme audit release
 
 check:
 	$(PYTHON) -m ruff check .
@@ -9,6 +9,7 @@ check:
 	$(PYTHON) -m mypy
 	PYTHONPATH=. lint-imports --no-cache
 	$(PYTHON) -m jdextract taxonomy check
+	$(PYTHON) -m jdextract eval run evals/backend.yaml --model lexicon --baseline evals/baselines/backend.json --max-drop 0.02 -q
 	PYTHONPATH=. $(PYTHON) -m cogapp --check -I evals/readme README.md
 
 test:
@@ -16,6 +17,10 @@ test:
 
 bench:
 	for name in cold warm faults kills sharing memory breakdown; do $(PYTHON) evals/benchmarks/$$name.py; done
+
+# What the gate of `check` compares with, after a change of the lexicon that is meant.
+baseline:
+	$(PYTHON) -m jdextract eval run evals/backend.yaml --model lexicon --json evals/baselines/backend.json -q
 
 # The README's tables and picture, after a change of the lexicon, the commands or the report.
 readme:
