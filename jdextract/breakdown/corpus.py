@@ -18,12 +18,11 @@ import pyarrow as pa
 
 from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA
 from jdextract.breakdown.keys import Bits, Key, Ranges
+from jdextract.breakdown.masks import create_masks, join_skills
 from jdextract.breakdown.periods import Calendar
 from jdextract.breakdown.preparation import (
     create_fact,
-    create_masks,
     create_post,
-    join_skills,
     number_keys,
     number_periods,
     number_values,

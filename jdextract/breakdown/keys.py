@@ -61,3 +61,8 @@ LEVELS = {"a": 0, "f": 2, "q": 3}
 
 WORD = 60
 """Bits used of a UBIGINT; a round number below 64 leaves no room for off-by-one."""
+
+
+def number_type(count: int) -> str:
+    """The smallest type of DuckDB's in use that holds ``count`` numbers."""
+    return "USMALLINT" if count < 2**16 else "INTEGER"

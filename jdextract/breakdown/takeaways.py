@@ -18,6 +18,7 @@ from jdextract.breakdown.model import (
     Trend,
 )
 from jdextract.breakdown.periods import Calendar
+from jdextract.breakdown.phrasing import capital, join, lower_first, percent, short_name, times
 from jdextract.breakdown.regions import country_name, language_name
 from jdextract.taxonomy import Taxonomy
 
@@ -102,44 +103,6 @@ def write_takeaways(evidence: Evidence) -> tuple[tuple[Takeaway, ...], tuple[Not
     return tuple(notes.takeaways), tuple(notes.not_stated)
 
 
-def percent(share: float) -> str:
-    """A share for readers: whole per cents, one decimal below two, "none" for nothing and only for that."""
-    if share == 0:
-        return "none"
-    if 0 < share < 0.001:
-        return "under 0.1 %"
-    if share < 0.02:
-        return f"{share * 100:.1f} %"
-    if 0.995 <= share < 1:
-        return f"{share * 100:.1f} %" if share < 0.9995 else "over 99.9 %"
-    return f"{share * 100:.0f} %"
-
-
-def join(items: Sequence[str], last: str = "and") -> str:
-    """The items as a sentence lists them: a, b and c."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
-def short_name(name: str, parent: str) -> str:
-    """``name`` as it reads beside ``parent``: "Lambda" for AWS Lambda, "EC2" for Amazon EC2."""
-    for prefix in _PREFIXES.get(parent, ()):
-        if name.startswith(f"{prefix} ") and len(name) > len(prefix) + 1:
-            return name[len(prefix) + 1 :]
-    return name
-
-
-_PREFIXES = {
-    "AWS": ("AWS", "Amazon"),
-    "AWS services": ("AWS", "Amazon"),
-    "GCP": ("Google",),
-    "Google Cloud": ("Google",),
-    "Google Cloud services": ("Google",),
-    "Azure": ("Microsoft Azure", "Azure"),
-    "Microsoft Azure": ("Microsoft Azure", "Azure"),
-    "Azure services": ("Microsoft Azure", "Azure"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     name: str
@@ -165,7 +128,7 @@ def _core(evidence: Evidence, notes: _Notes) -> None:
         text = ""
     if text:
         named = _core_numbers(asked)
-        notes.state("core", f"{_capital(text)}.", named, max(i.postings for i in asked), (i.name for i in asked))
+        notes.state("core", f"{capital(text)}.", named, max(i.postings for i in asked), (i.name for i in asked))
     else:
         notes.leave_out("core", "no skill, category or group is asked for by a quarter of the postings")
     _core_requirements(evidence, notes)
@@ -209,11 +172,6 @@ def _shares(items: Sequence[_Asked]) -> str:
     return join([f"{item.name} ({percent(item.share)})" for item in items])
 
 
-def _capital(text: str) -> str:
-    """``text`` as it begins a sentence; names such as iOS keep their letters."""
-    return text if any(char.isupper() for char in text.partition(" ")[0]) else text[:1].upper() + text[1:]
-
-
 def _core_requirements(evidence: Evidence, notes: _Notes) -> None:
     demanded = sorted(
         (skill for skill in evidence.skills if skill.kind != "soft" and skill.required / evidence.postings >= 0.1),
@@ -233,11 +191,6 @@ def _core_duties(evidence: Evidence, notes: _Notes) -> None:
     titles = [f"{lower_first(evidence.taxonomy.activities[d.activity].title)} ({percent(d.share)})" for d in duties]
     text = f"The work itself, most often: {join(titles)}."
     notes.state("core", text, {d.activity: d.share for d in duties}, duties[0].postings, (d.activity for d in duties))
-
-
-def lower_first(text: str) -> str:
-    """``text`` as it stands in the middle of a sentence; acronyms keep their capitals."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _core_soft_skills(evidence: Evidence, notes: _Notes) -> None:
@@ -275,7 +228,7 @@ def _changes(evidence: Evidence, notes: _Notes) -> None:
             continue
         shown = found[:_CHANGES]
         described = join([f"{name} ({percent(t.before)} → {percent(t.after)})" for name, _, t in shown])
-        text = f"{_capital(kind)} from {_span(early)} to {_span(late)}: {described}"
+        text = f"{capital(kind)} from {_span(early)} to {_span(late)}: {described}"
         text += f", and {len(found) - len(shown)} more." if len(found) > len(shown) else "."
         numbers = {
             f"{name}, {when}": value
@@ -400,17 +353,13 @@ def _specialisation(evidence: Evidence, notes: _Notes) -> None:
         lift, together = found.cluster.lift, found.cluster.together
         if len(found.names) == 2:
             text = (
-                f"{_capital(label)} ({rest[0]}): {found.postings} postings name both, "
-                f"{_times(lift)} as many as by chance."
+                f"{capital(label)} ({rest[0]}): {found.postings} postings name both, "
+                f"{times(lift)} as many as by chance."
             )
         else:
             text = (
-                f"{_capital(label)} ({', '.join(rest)}): {found.postings} postings name two of these or more; "
-                f"{join(found.pair)} go together in {together}, {_times(lift)} as many as by chance."
+                f"{capital(label)} ({', '.join(rest)}): {found.postings} postings name two of these or more; "
+                f"{join(found.pair)} go together in {together}, {times(lift)} as many as by chance."
             )
         numbers = {"postings": found.postings, "lift": lift, "postings with the closest pair": together}
         notes.state("specialisation", text, numbers, found.postings, found.names)
-
-
-def _times(lift: float) -> str:
-    return f"{lift:.0f} times" if lift >= 3 else f"{lift:.1f} times"

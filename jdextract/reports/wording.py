@@ -15,8 +15,9 @@ from jdextract.breakdown.model import (
     TakeawayKind,
     Trend,
 )
+from jdextract.breakdown.phrasing import join, percent, short_name
 from jdextract.breakdown.regions import country_name, language_name
-from jdextract.breakdown.takeaways import TELLING_CATEGORIES, join, percent, short_name
+from jdextract.breakdown.takeaways import TELLING_CATEGORIES
 from jdextract.taxonomy import Taxonomy
 
 __all__ = [

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from jdextract.breakdown.takeaways import join, percent, short_name
+from jdextract.breakdown.phrasing import join, percent, short_name
 from tests.support.corpora import Ad
 
 
