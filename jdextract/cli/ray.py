@@ -40,17 +40,16 @@ def run_on_ray(
     if folder == "-" or (Path(folder).exists() and not Path(folder).is_dir()):
         raise InputError("a run on Ray writes a folder of Parquet parts: name it with -o")
     tally = Tally()
-    # Ray reports how it is used unless it is told not to before it is loaded, and logs what a run tells anyway.
+    # Before it is loaded, Ray is told to report to nobody how it is used, and to log less than what a run tells anyway.
     for variable, value in (("RAY_USAGE_STATS_ENABLED", "0"), ("RAY_BACKEND_LOG_LEVEL", "fatal")):
         os.environ.setdefault(variable, value)
-    for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.ERROR)
     from jdextract.scale.cluster import cluster_cpus, connected
 
     with connected(address):
         from jdextract.scale.ray_reading import read_dataset
         from jdextract.scale.ray_run import RayRun, start_coordinator
 
+        logging.getLogger("ray.data").setLevel(logging.ERROR)  # which it sets itself as it is loaded
         coordinator = start_coordinator(settings, workers := cluster_cpus())
         dataset = read_dataset(paths, text_column=text_column, dedup=settings.dedup, coordinator=coordinator)
         run = RayRun(dataset, folder, settings=settings, workers=workers, keep_text=keep_text, coordinator=coordinator)
