@@ -40,28 +40,30 @@ def redis_url():
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cluster():
     """Ray on this machine with two CPUs, a small object store, and nothing sent anywhere."""
     # Workers of lower priority than everything else, as Ray starts them, would wait for other programs.
-    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled", "RAY_worker_niceness": "0"}
-    ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'jdextract[ray]'")
-    pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install 'jdextract[ray]'")
-    loggers = {name: logging.getLogger(name) for name in ("ray", "ray.data")}
-    levels = {name: logger.level for name, logger in loggers.items()}
-    ray.init(
-        num_cpus=2,
-        include_dashboard=False,
-        log_to_driver=False,
-        logging_level=logging.ERROR,
-        object_store_memory=100_000_000,
-    )
-    for logger in loggers.values():
-        logger.setLevel(logging.ERROR)
-    yield ray
-    ray.shutdown()
-    for name, logger in loggers.items():
-        logger.setLevel(levels[name])
+    chosen = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled", "RAY_worker_niceness": "0"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in chosen.items():
+            patch.setenv(name, value)
+        ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'jdextract[ray]'")
+        pytest.importorskip("ray.data", reason="Ray Data is not installed: pip install 'jdextract[ray]'")
+        levels = {name: logging.getLogger(name).level for name in ("ray", "ray.data")}
+        ray.init(
+            num_cpus=2,
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            object_store_memory=100_000_000,
+        )
+        for name in levels:
+            logging.getLogger(name).setLevel(logging.ERROR)
+        yield ray
+        ray.shutdown()
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def pytest_sessionfinish(session):

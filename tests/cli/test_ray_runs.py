@@ -17,7 +17,9 @@ def corpus(tmp_path):
 
 
 @pytest.mark.usefixtures("cluster")
-def test_a_run_on_ray(jdextract, corpus, tmp_path):
+def test_a_run_on_ray(jdextract, corpus, tmp_path, monkeypatch):
+    for variable in ("RAY_USAGE_STATS_ENABLED", "RAY_BACKEND_LOG_LEVEL"):  # which the command would set
+        monkeypatch.setenv(variable, "0" if variable.endswith("ENABLED") else "fatal")
     ran = jdextract("extract", corpus, "-o", "out", "--engine", "ray")
     assert ran.code == 0, ran.err
     assert "31 postings, 30 read, 1 empty" in ran.err
