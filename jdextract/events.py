@@ -1,11 +1,10 @@
 """What happens in a run, as values for a listener: ``on_event`` of `stream`, `extract` and their kin.
 
-::
-
-    def listen(event: Event) -> None:
-        match event:
-            case Retried(wait=wait, reason=reason):
-                print(f"again in {wait:.1f} s: {reason}")
+    >>> from jdextract import Posting, extract
+    >>> heard = []
+    >>> outcomes = extract([Posting(id="1", text="We need Python.")], on_event=heard.append)
+    >>> [type(event).__name__ for event in heard]
+    ['RunStarted', 'PostingDone', 'RunFinished']
 
 A listener is called in the thread of the run's event loop, so it should be quick. One that raises is told of through
 ``on_warning`` and hears no more; the run goes on, for nothing that only watches may cost what was paid for.

@@ -33,4 +33,4 @@ def test_examples_run(name, tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", sorted(set(jdextract.__all__) - {"errors"}))
 def test_each_public_name_has_an_example(name):
     found = getattr(jdextract, name)
-    assert ">>> " in (found.__doc__ or ""), f"{found.__module__}.{name} needs an example in its docstring"
+    assert ">>> " in (found.__doc__ or ""), f"jdextract.{name} needs an example in its docstring"
