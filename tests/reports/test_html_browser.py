@@ -95,7 +95,7 @@ def test_search_and_filters(open_page):
     page.select_option("#filter-kind", "falling")
     assert page.locator("#skills tbody tr:visible .name").all_text_contents() == ["Perl"]
     page.click(".filters button[type=reset]")
-    page.wait_for_function("document.querySelectorAll('#skills tbody tr[hidden]').length === 0")
+    page.locator("#skills tbody tr[hidden]").first.wait_for(state="detached")
 
 
 def test_the_theme_can_be_changed(open_page):
