@@ -20,26 +20,13 @@ if TYPE_CHECKING:
 OutputFolder = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")]
 
 
+@options.with_run_settings
 def analyze(
     paths: options.OptionalPaths = None,
     output: OutputFolder = Path("out"),
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    endpoint_label: options.EndpointLabel = None,
-    mode: options.Mode = None,
-    concurrency: options.Concurrency = None,
-    requests_per_minute: options.RequestsPerMinute = None,
-    tokens_per_minute: options.TokensPerMinute = None,
-    max_cost: options.MaxCost = None,
-    max_tokens: options.MaxTokens = None,
-    cache_dir: options.CacheDir = None,
-    no_cache: options.NoCache = False,
-    no_reask: options.NoReask = False,
-    no_classify: options.NoClassify = False,
-    second_look: options.SecondLook = False,
-    no_dedup: options.NoDedup = False,
+    *,
+    settings: Settings,
     no_text: options.NoText = False,
-    taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
     dry_run: options.DryRun = False,
     retry_failed: options.RetryFailed = None,
@@ -62,24 +49,8 @@ def analyze(
     from jdextract.cli.run import open_postings, run, summarize
     from jdextract.extractions import ExtractionsWriter
 
-    settings = options.make_settings(
-        model=model,
-        base_url=base_url,
-        endpoint_label=endpoint_label,
-        mode=mode,
-        concurrency=concurrency,
-        requests_per_minute=requests_per_minute,
-        tokens_per_minute=tokens_per_minute,
-        max_cost=max_cost,
-        max_tokens=max_tokens,
-        cache_dir=cache_dir,
-        no_cache=no_cache,
-        no_reask=no_reask,
-        no_classify=no_classify,
-        second_look=second_look,
-        no_dedup=no_dedup or retry_failed is not None,  # a file's postings were compared when it was written
-        taxonomy=taxonomy,
-    )
+    if retry_failed:  # a file's postings were compared when it was written
+        settings = settings.model_copy(update={"dedup": False})
     if narrate:
         check_narrator(settings)
     retry = Retry(retry_failed) if retry_failed else None
@@ -99,7 +70,7 @@ def analyze(
     problem = None
     if tally.signal is None:
         narrator = settings if narrate and tally.stopped_by is None else None
-        breakdown, problem = write_reports(output, taxonomy, by=by, narrator=narrator, spent=tally.usage)
+        breakdown, problem = write_reports(output, settings.taxonomy, by=by, narrator=narrator, spent=tally.usage)
         if not quiet:
             show_takeaways(breakdown)
             console.note(f"wrote {output / 'report.md'}, {output / 'report.html'} and the data behind them")
@@ -110,7 +81,7 @@ def analyze(
 
 
 def write_reports(
-    folder: Path, taxonomy: list[Path] | None, *, by: str | None, narrator: Settings | None, spent: Usage
+    folder: Path, taxonomy: tuple[Path, ...], *, by: str | None, narrator: Settings | None, spent: Usage
 ) -> tuple[Breakdown, JdextractError | None]:
     """Count the tables in ``folder`` and write breakdown.json and the reports beside them.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from jdextract.cli import options
 from jdextract.errors import InputError
+
+if TYPE_CHECKING:
+    from jdextract.settings import Settings
 
 Output = Annotated[
     str, typer.Option("--output", "-o", help="The file to write; - is stdout. With --engine ray, the folder or URL.")
@@ -22,28 +25,15 @@ Address = Annotated[
 ]
 
 
+@options.with_run_settings
 def extract(
     paths: options.OptionalPaths = None,
     output: Output = "-",
     engine: Engine = "local",
     address: Address = None,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    endpoint_label: options.EndpointLabel = None,
-    mode: options.Mode = None,
-    concurrency: options.Concurrency = None,
-    requests_per_minute: options.RequestsPerMinute = None,
-    tokens_per_minute: options.TokensPerMinute = None,
-    max_cost: options.MaxCost = None,
-    max_tokens: options.MaxTokens = None,
-    cache_dir: options.CacheDir = None,
-    no_cache: options.NoCache = False,
-    no_reask: options.NoReask = False,
-    no_classify: options.NoClassify = False,
-    second_look: options.SecondLook = False,
-    no_dedup: options.NoDedup = False,
+    *,
+    settings: Settings,
     no_text: options.NoText = False,
-    taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
     dry_run: options.DryRun = False,
     retry_failed: options.RetryFailed = None,
@@ -61,24 +51,8 @@ def extract(
     from jdextract.cli.run import open_postings, run, summarize
     from jdextract.extractions import ExtractionsWriter
 
-    settings = options.make_settings(
-        model=model,
-        base_url=base_url,
-        endpoint_label=endpoint_label,
-        mode=mode,
-        concurrency=concurrency,
-        requests_per_minute=requests_per_minute,
-        tokens_per_minute=tokens_per_minute,
-        max_cost=max_cost,
-        max_tokens=max_tokens,
-        cache_dir=cache_dir,
-        no_cache=no_cache,
-        no_reask=no_reask,
-        no_classify=no_classify,
-        second_look=second_look,
-        no_dedup=no_dedup or retry_failed is not None,  # a file's postings were compared when it was written
-        taxonomy=taxonomy,
-    )
+    if retry_failed:  # a file's postings were compared when it was written
+        settings = settings.model_copy(update={"dedup": False})
     retry = Retry(retry_failed) if retry_failed else None
     if dry_run:
         show_forecast(open_postings(paths, retry, text_column=text_column), settings)

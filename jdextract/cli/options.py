@@ -125,12 +125,42 @@ def _model_options(
     """The options that decide which requests a run sends."""
 
 
+def _run_options(
+    model: Model = None,
+    base_url: BaseUrl = None,
+    endpoint_label: EndpointLabel = None,
+    mode: Mode = None,
+    concurrency: Concurrency = None,
+    requests_per_minute: RequestsPerMinute = None,
+    tokens_per_minute: TokensPerMinute = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    cache_dir: CacheDir = None,
+    no_cache: NoCache = False,
+    no_reask: NoReask = False,
+    no_classify: NoClassify = False,
+    second_look: SecondLook = False,
+    no_dedup: NoDedup = False,
+    taxonomy: TaxonomyFiles = None,
+) -> None:
+    """The options of a run that reads postings."""
+
+
 def with_model_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Let ``command`` take the options that decide which requests a run sends, as its one argument ``settings``.
 
     In its help they stand where ``settings`` stands among its parameters.
     """
-    given = inspect.signature(_model_options, eval_str=True).parameters
+    return _with_settings(command, _model_options)
+
+
+def with_run_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Let ``command`` take all options of a run likewise."""
+    return _with_settings(command, _run_options)
+
+
+def _with_settings(command: Callable[..., None], options: Callable[..., None]) -> Callable[..., None]:
+    given = inspect.signature(options, eval_str=True).parameters
     hints = get_type_hints(command, localns={"Settings": object}, include_extras=True)
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
