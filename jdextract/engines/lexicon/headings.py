@@ -88,7 +88,7 @@ _FULL: dict[str, str] = {
     "preferred": _any(
         rf"(?:{_EN})?(?:preferred|desired|desirable|bonus|optional|nice[- ]to[- ]haves?|good[- ]to[- ]haves?|"
         rf"additional preferred|plus|preferable|favou?rable|advantageous|beneficial|wanted|standout|stand-out|valued|useful)"
-        rf"(?: but not (?:required|necessary|mandatory|essential)| (?:{_REQUIREMENT_NOUNS}|points?|items|if you have|for|candidates|pluses|extras|but not required|to have))*"
+        rf"(?: but not (?:required|necessary|mandatory|essential)| (?:{_REQUIREMENT_NOUNS}|technical|professional|personal|additional|relevant|points?|items|if you have|for|candidates|pluses|extras|but not required|to have))*"
         rf"(?:{_AND}(?:{_REQUIREMENT_NOUNS}))*(?: (?:if|for)(?: you)?(?: have| know| are)?| include)?",
         r"(?:extra |big |major |huge |serious |some )?(?:bonus|brownie|extra|plus)[- ]points?(?: (?:if|for|when|given)\b.{0,40})?",
         r"(?:some |other |big |a )?(?:pluses|plus|plusses|bonus(?:es)?)(?: (?:if|for)\b.{0,40})?",
@@ -99,6 +99,8 @@ _FULL: dict[str, str] = {
         r"(?:even better(?: if.{0,20})?|extra credit|ideally|bonus|preferably|preference|preferences|you (?:might|may|could) also have|"
         r"you may also have|you'll stand out if|(?:what (?:will|would) (?:make you|set you)|ways to|how to|you'?ll?|this will make you) (?:stand out|apart|shine).{0,25}|"
         r"what gives you an edge|we'd love to see|we would love (?:it )?if(?: you)?|we love to see|icing on the cake|"
+        r"(?:we'll|we will|we'd|we would|you'll|you will) (?:be |really |super |very |extra |especially |truly )*(?:impressed|impress us|delighted|thrilled|wow us)(?: (?:if|when|by|with)\b.{0,30})?|"
+        r"(?:what|that|this|things that) (?:would |will |could )?gives? you (?:an edge|an advantage|a head start).{0,20}|cherry on top|extra credit.{0,20}|it (?:doesn't|does not|won't) hurt if.{0,20}|"
         r"not required,? but.{0,40}|you get bonus points.{0,25}|strong candidates may also(?: have.{0,30})?|it's a plus.{0,20}|"
         r"what would be awesome|it'd be great if.{0,25}|it would be (?:great|awesome|nice) if.{0,25}|pluses include|a plus if.{0,20}|"
         r"ideal(?: candidates?)? (?:will|would) also(?: have)?|additional (?:pluses|assets)|assets?|optional)",
@@ -127,7 +129,7 @@ _FULL: dict[str, str] = {
         ),
         rf"(?:minimum|required|mandatory|basic|essential|must[- ]have|key)(?: (?:{_REQUIREMENT_NOUNS}|technical|professional|\w+))?(?:{_AND}(?:{_REQUIREMENT_NOUNS}))*",
         r"(?:what|who|things|skills|qualities|experience|traits) (?:we(?:'re| are)?|i(?:'m| am)|you(?:'ll| will|'d| would)?|it) (?:are |currently |typically |also )?(?:look|looking|need|needs|require|want|seek|seeking|expect|value|bring|have|should have|must have|should bring|be bringing|are bringing|takes|expecting|hoping|hope|ask|look)(?: for| to have| from you| to succeed| to bring| to the (?:table|team|role)| to thrive| in (?:you|a candidate|candidates)| to be successful| from candidates| to see| of you|\.\.\.)*(?: (?:in this role|here|with you|in you|most|at \w+))?",
-        r"who (?:you are|are you|you might be|we(?:'re| are) looking for|should apply|we need|we want|we seek|will (?:succeed|thrive).{0,20}|would be a (?:good|great) fit)|what you(?:'ve| have)(?: got| done)?|what you are|what you should (?:have|know|bring)|what will make you successful|what(?:'ll| will) help you (?:succeed|thrive).{0,20}|what you know|what you need(?: to (?:have|know|succeed|bring|be successful))?.{0,15}",
+        r"who (?:thrives|succeeds|fits|does well) .{0,25}|who (?:you are|are you|you might be|we(?:'re| are) looking for|should apply|we need|we want|we seek|will (?:succeed|thrive).{0,20}|would be a (?:good|great) fit)|what you(?:'ve| have)(?: got| done)?|what you are|what you should (?:have|know|bring)|what will make you successful|what(?:'ll| will) help you (?:succeed|thrive).{0,20}|what you know|what you need(?: to (?:have|know|succeed|bring|be successful))?.{0,15}",
         r"(?:who|what) makes (?:you|a|an) .{0,30}(?:fit|match|candidate)|what makes you .{0,30}",
         r"(?:you(?:'ll| will| may| might| would|'d|'re| are| should)?|this (?:role|job|position)(?: is| might be| could be| may be)?|we(?:'ll| will) love you|it's a match|this (?:might|could) be (?:the job )?for you|check us out|apply|come join us|join us|we should talk|this is for you|good fit|great fit|we'd love to (?:hear|talk|meet).{0,20}|we want to (?:hear|talk|meet).{0,20}|right) ?(?:be |are |may be |might be |likely |probably |also |a |an |the )*(?:good |great |right |perfect |strong |ideal |excellent )?(?:fit|match|candidate|one|for you|person)?(?: for (?:this|the|our) (?:role|position|job|team)|for you)?,? ?(?:if|because|when)(?: you(?:'re|'ve| are| have)?)?",
         r"you(?:'re| are) a (?:good|great|perfect|strong|ideal) (?:fit|match)(?: because(?: you)?)?",

@@ -20,3 +20,5 @@ class Placement:
     headed: bool
     cues: tuple[tuple[Section, int], ...] = ()
     firm: bool = False
+    settled: bool = False
+    """Whether the words in front of the piece leave no doubt, though no heading stands over it."""

@@ -35,6 +35,17 @@ _DEMAND = re.compile(
     r"(?:strong |solid |proven |deep |prior |hands-on |professional |demonstrated |extensive |previous |good |working |excellent |practical |some |relevant )*(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise) (?:in|with|of|using|building|working|designing|developing)\b|proficient (?:in|with)\b|fluen(?:t|cy) in\b)"
 )
 
+# "... experience in each of the following:": what stands behind it is demanded, however it is worded.
+_DEMANDING_COLON = re.compile(
+    r"\b(?:experience|knowledge|proficien\w+|skills?|expertise|familiar\w*|must have|requires?|background|kenntnisse|erfahrung(?:en)?)\b[^.;!?]{0,80}:[*_ ]*$"
+)
+# A sentence on the work among those on the person.
+_WORK = re.compile(
+    r"(?:[\w ,'-]{0,40}, )?(?:(?:you(?:'ll| will)|du wirst|sie werden) (?!(?:\w+ly |also |definitely )?(?:need|have|bring|know|possess|thrive|love|enjoy|get|receive|fit|succeed|excel|find|like|show|demonstrate|understand|"
+    r"be (?:an?|able|comfortable|familiar|proficient|experienced|expected to have|asked|considered|joining|successful|required)|brauchen|mitbringen|haben)\b)"
+    r"|(?:your|deine|ihre) (?:main |primary |key |core |daily )?(?:responsibilit|tasks\b|duties\b|job is\b|role is\b|work will\b|aufgabe|hauptaufgabe))"
+)
+
 
 @dataclass(slots=True)
 class _Sectioning:
@@ -51,6 +62,8 @@ class _Sectioning:
     back: Section | None = field(default=None)
     """What ``current`` returns to when the line of a label is over."""
     back_line: int = -1
+    demanded: int = -1
+    """The line in which a colon opened a list of demands."""
 
     def place(self, piece: Piece, cue: set[Section], firm: bool, line: str) -> tuple[Section, bool]:
         """The section of the next piece, which reads ``line`` when folded, and whether a heading says so.
@@ -63,16 +76,14 @@ class _Sectioning:
             return self._open(piece)
         if piece.own and _label_counts(piece, self.current, headed=self.headed):
             return self._open_by_label(piece, piece.own)
-        if self.headed and self.current in ASIDE and self._is_aside_over(piece, cue, firm=firm):
-            self.current, self.headed = "other", False
-        if self.headed and self.current == "duties" and not piece.run_on and _DEMAND.match(line):
-            # The list of duties goes over into that of the demands without a heading.
-            self.current = "requirements"
-        if over := self._interrupted(piece, cue):
+        if self.demanded == piece.line and piece.run_on and not cue & ASIDE:
+            return ("preferred" if self.current == "preferred" else "requirements"), True
+        opens_demands = self._move_on(piece, cue, firm=firm, line=line)
+        if over := self._interrupted(piece, cue, line):
             return over, False
         if self.current not in _OPEN and self.headed:
             return self.current, True
-        section = _by_cues(cue, piece, self.listed, self.current)
+        section = "requirements" if opens_demands else _by_cues(cue, piece, self.listed, self.current)
         ends_in_colon = line.rstrip("*_ ").endswith(":")
         if ends_in_colon and section in _LISTING:
             self.listed = section
@@ -80,12 +91,23 @@ class _Sectioning:
             self.listed = None
         return section, False
 
+    def _move_on(self, piece: Piece, cue: set[Section], *, firm: bool, line: str) -> bool:
+        """Leave a section that is over, and say whether the line opens a list of demands on its own."""
+        opens_demands = not piece.bullet and _DEMANDING_COLON.search(line) is not None
+        self.demanded = piece.line if opens_demands and piece.run_on else -1
+        if self.headed and self.current in ASIDE and self._is_aside_over(piece, cue, firm=firm):
+            self.current, self.headed = "other", False
+        if self.headed and self.current == "duties" and (opens_demands or (not piece.run_on and _DEMAND.match(line))):
+            # The list of duties goes over into that of the demands without a heading.
+            self.current = "requirements"
+        return opens_demands
+
     def _is_aside_over(self, piece: Piece, cue: set[Section], *, firm: bool) -> bool:
         if firm and not cue & ASIDE and not piece.bullet:
             return True
         return not piece.bullet and piece.line - self.opened > _ASIDE_REACH[self.parted]
 
-    def _interrupted(self, piece: Piece, cue: set[Section]) -> Section | None:
+    def _interrupted(self, piece: Piece, cue: set[Section], line: str) -> Section | None:
         """The section of a sentence that does not belong to the one that a heading opened."""
         demanding = self.current in DEMANDING
         legal = "legal" in cue and not (piece.bullet and demanding)
@@ -94,7 +116,10 @@ class _Sectioning:
             # An ad without line breaks says nowhere that its list of demands is over.
             self.current, self.headed = over, False
             return over
-        return "legal" if legal else None
+        if legal:
+            return "legal"
+        works = self.headed and self.current in ("requirements", "preferred") and not piece.bullet
+        return "duties" if works and _WORK.match(line) else None
 
     def _open(self, piece: Piece) -> tuple[Section, bool]:
         self.listed = None
@@ -130,7 +155,8 @@ def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> 
         if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
             section, headed = "title", False
         if headed:
-            placements.append(Placement(section, headed=True))
+            settled = piece.run_on and sectioning.demanded == piece.line
+            placements.append(Placement(section, headed=True, settled=settled))
         else:
             placements.append(Placement(section, headed=False, cues=found, firm=firm))
     Stretches(folded.lower, pieces, all_cues, candidates, placements).settle()
@@ -152,6 +178,7 @@ def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
 
 
 _LIKE_HEADING = re.compile(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
+_ABILITIES = ("experience ", "knowledge of", "proficiency ", "familiarity ", "expertise in", "erfahrung", "kenntnisse")
 _LONGEST_UNMARKED = 60
 """Characters of a heading that nothing marks as one."""
 
@@ -175,7 +202,9 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
     text = folded.plain[piece.low : piece.high]
     if following.line == piece.line or text[-1] in ".,;!)" or text[0].islower() or not _LIKE_HEADING.fullmatch(text):
         return False
-    if len(text.split()) > 9 or following.heading or following.own:
+    # "Experience with:" goes on with the list that it stands in.
+    leads_in = text[-1] == ":" and folded.lower.startswith(_ABILITIES, piece.low)
+    if leads_in or len(text.split()) > 9 or following.heading or following.own:
         return False
     if following.bullet:
         return text.count(",") < 2

@@ -53,7 +53,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         wünschenswert | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |
         ein bonus | willkommen | kein muss | aber kein muss | hilfreich | nützlich | nicht zwingend |
         nicht zwingend erforderlich | aber nicht zwingend | erwünscht | gewünscht | bevorzugt | idealerweise |
-        super | das wäre toll | ideal | runden dein profil ab | runden ihr profil ab | rundet dein profil ab |
+        super | das wäre toll | wäre ideal | wären ideal | sind ideal | ist ideal | runden dein profil ab | runden ihr profil ab | rundet dein profil ab |
         rundet ihr profil ab
         """),
     "required_before": listed("""

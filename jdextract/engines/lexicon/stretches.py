@@ -84,6 +84,7 @@ class Stretches:
             bullets += piece.bullet
             yield (
                 piece.own is not None
+                or placement.settled
                 or placement.section == "title"
                 or (governed and placement.headed and not piece.run_on)
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jdextract.engines.lexicon.engine import LexiconEngine
-from jdextract.engines.lexicon.pieces import heading_section
+from jdextract.engines.lexicon.run_ins import heading_section
 from jdextract.models import Posting
 from jdextract.taxonomy import Taxonomy
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdextract.engines.lexicon.pieces import heading_section
+from jdextract.engines.lexicon.run_ins import heading_section
 from jdextract.engines.lexicon.structure import Structure, read_structure
 
 HEADINGS = [

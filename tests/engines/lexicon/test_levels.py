@@ -1,0 +1,65 @@
+"""How strongly an ad asks for what it names, by where in the ad it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdextract.engines.lexicon.engine import LexiconEngine
+from jdextract.models import Posting
+
+ENGINE = LexiconEngine()
+PAD = "Our boats lie in the old harbour of the town, and we look after each of them with patience and care. " * 3
+
+CASES = [
+    (
+        "a list in one line behind headings",
+        PAD + "What you'll do • Build the booking service in Kotlin Minimum Qualifications • Years of work with Python "
+        "Preferred Skills and Experience • Notes on Redis Benefits • A course in Docker",
+        {"Kotlin": "mentioned", "Python": "required", "Redis": "preferred"},
+    ),
+    (
+        "a heading behind a list item",
+        PAD + "Requirements • Solid Python • Solid Django Tech Stack Kafka, Redis and Terraform",
+        {
+            "Python": "required",
+            "Django": "required",
+            "Kafka": "mentioned",
+            "Redis": "mentioned",
+            "Terraform": "mentioned",
+        },
+    ),
+    (
+        "a heading told by its capitals",
+        PAD + "Requirements: Five years of Python and Django with a calm head Preferred Technical Experience Redis and "
+        "Kafka in small ports",
+        {"Python": "required", "Django": "required", "Redis": "preferred", "Kafka": "preferred"},
+    ),
+    (
+        "a colon opens demands in running text",
+        PAD
+        + "Responsibilities Build the ledger in Java. Also needs two years of experience with the following: Building "
+        "forecasts with Python; Writing reports in SQL.",
+        {"Java": "mentioned", "Python": "required", "SQL": "required"},
+    ),
+    (
+        "a lead-in among wishes",
+        "Nice to have\n- Kafka\nExperience with:\n- Rust\n- Redis",
+        {"Kafka": "preferred", "Rust": "preferred", "Redis": "preferred"},
+    ),
+    (
+        "work among demands",
+        "Who you are\nYou know Python well.\nYou'll work across our Kubernetes clusters.\nYou'll need solid Terraform.",
+        {"Python": "required", "Kubernetes": "mentioned", "Terraform": "required"},
+    ),
+    (
+        "the ideal candidate is no wish",
+        "Requirements\nIdeal for someone strong in Python and Django.",
+        {"Python": "required", "Django": "required"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(t, e, id=i) for i, t, e in CASES])
+def test_levels(text: str, expected: dict[str, str]) -> None:
+    skills = ENGINE.read(Posting(id="1", text=text)).skills
+    assert {skill.name: skill.requirement for skill in skills if skill.kind == "technology"} == expected
