@@ -41,7 +41,7 @@ _DEMANDING_COLON = re.compile(
 )
 # A sentence on the work among those on the person.
 _WORK = re.compile(
-    r"(?:[\w ,'-]{0,40}, )?(?:(?:you(?:'ll| will)|du wirst|sie werden) (?!(?:\w+ly |also |definitely )?(?:need|have|bring|know|possess|thrive|love|enjoy|get|receive|fit|succeed|excel|find|like|show|demonstrate|understand|"
+    r"(?:[\w '-]{0,40}, )?(?:(?:you(?:'ll| will)|du wirst|sie werden) (?!(?:\w+ly |also |definitely )?(?:need|have|bring|know|possess|thrive|love|enjoy|get|receive|fit|succeed|excel|find|like|show|demonstrate|understand|"
     r"be (?:an?|able|comfortable|familiar|proficient|experienced|expected to have|asked|considered|joining|successful|required)|brauchen|mitbringen|haben)\b)"
     r"|(?:your|deine|ihre) (?:main |primary |key |core |daily )?(?:responsibilit|tasks\b|duties\b|job is\b|role is\b|work will\b|aufgabe|hauptaufgabe))"
 )
@@ -78,29 +78,28 @@ class _Sectioning:
             return self._open_by_label(piece, piece.own)
         if self.demanded == piece.line and piece.run_on and not cue & ASIDE:
             return ("preferred" if self.current == "preferred" else "requirements"), True
-        opens_demands = self._move_on(piece, cue, firm=firm, line=line)
+        ends_in_colon = line.rstrip("*_ ").endswith(":")
+        opens_demands = ends_in_colon and not piece.bullet and _DEMANDING_COLON.search(line) is not None
+        self._move_on(piece, cue, firm=firm, line=line, opens_demands=opens_demands)
         if over := self._interrupted(piece, cue, line):
             return over, False
         if self.current not in _OPEN and self.headed:
             return self.current, True
         section = "requirements" if opens_demands else _by_cues(cue, piece, self.listed, self.current)
-        ends_in_colon = line.rstrip("*_ ").endswith(":")
         if ends_in_colon and section in _LISTING:
             self.listed = section
         elif not piece.bullet and not ends_in_colon:
             self.listed = None
         return section, False
 
-    def _move_on(self, piece: Piece, cue: set[Section], *, firm: bool, line: str) -> bool:
-        """Leave a section that is over, and say whether the line opens a list of demands on its own."""
-        opens_demands = not piece.bullet and _DEMANDING_COLON.search(line) is not None
+    def _move_on(self, piece: Piece, cue: set[Section], *, firm: bool, line: str, opens_demands: bool) -> None:
+        """Leave a section that is over."""
         self.demanded = piece.line if opens_demands and piece.run_on else -1
         if self.headed and self.current in ASIDE and self._is_aside_over(piece, cue, firm=firm):
             self.current, self.headed = "other", False
         if self.headed and self.current == "duties" and (opens_demands or (not piece.run_on and _DEMAND.match(line))):
             # The list of duties goes over into that of the demands without a heading.
             self.current = "requirements"
-        return opens_demands
 
     def _is_aside_over(self, piece: Piece, cue: set[Section], *, firm: bool) -> bool:
         if firm and not cue & ASIDE and not piece.bullet:
