@@ -23,6 +23,7 @@ NEEDED = [
     "py.typed",
     "reports/assets/report.html.j2",
     "reports/assets/vendor/plot.umd.min.js",
+    "engines/lexicon/data/compiled.json",
     "taxonomy/data/compiled.json",
     "taxonomy/data/skills/databases.yaml",
     "__init__.pyi",

@@ -22,11 +22,11 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from jdextract.engines.lexicon import names
 from jdextract.engines.lexicon.engine import LexiconEngine
 from jdextract.models import Posting
 from jdextract.postings import read_postings
-from jdextract.taxonomy import Taxonomy
-from jdextract.taxonomy.loading import COMPILED
+from jdextract.taxonomy import Taxonomy, loading
 
 SAMPLES = Path(__file__).parents[1] / "postings"
 
@@ -36,9 +36,8 @@ FIRST_READING = (
 )
 START_FLOOR = (
     "import json, pathlib, sys; from ahocorasick_rs import AhoCorasick; "
-    "documents = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'))['documents']; "
-    "AhoCorasick([str(name).lower() for document in documents for kind in ('technology', 'concept', 'soft') "
-    "for name in document['content'].get(kind) or ()])"
+    "skills = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'))['skills']; "
+    "AhoCorasick([name.lower() for name in skills])"
 )
 
 
@@ -46,9 +45,12 @@ def measure_reading(postings: list[Posting], repeat: int) -> dict[str, float]:
     """Milliseconds of process time a posting, of the engine and of the floor."""
     taxonomy = Taxonomy.default()
     engine = LexiconEngine(taxonomy)
-    names = {name.lower() for entry in taxonomy.skills.values() for name in (*entry.names, *entry.cues)}
+    wordings = {name.lower() for entry in taxonomy.skills.values() for name in (*entry.names, *entry.cues)}
     automaton = AhoCorasick(
-        sorted(names), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
+        sorted(wordings),
+        matchkind=MatchKind.Standard,
+        implementation=Implementation.ContiguousNFA,
+        store_patterns=False,
     )
 
     def read() -> None:
@@ -75,7 +77,7 @@ def measure_reading(postings: list[Posting], repeat: int) -> dict[str, float]:
 
 def measure_start(repeat: int) -> dict[str, float]:
     """Seconds of wall time from starting a process to the first reading, of the engine and of the floor."""
-    commands = {"engine": (FIRST_READING,), "floor": (START_FLOOR, str(COMPILED))}
+    commands = {"engine": (FIRST_READING,), "floor": (START_FLOOR, str(loading.COMPILED))}
     best = dict.fromkeys(commands, float("inf"))
     for _ in range(repeat):
         for name, command in commands.items():
@@ -91,7 +93,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=7)
     options = parser.parse_args()
     postings = [posting for posting in read_postings(options.postings) if posting.text.strip()]
-    if not COMPILED.exists():
+    if not (loading.COMPILED.exists() and names.COMPILED.exists()):
         sys.exit("the taxonomy is not compiled; install the package, or compile it, before measuring its start")
     start = measure_start(options.repeat)
     reading = measure_reading(postings, options.repeat)

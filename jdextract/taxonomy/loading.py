@@ -28,7 +28,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -49,7 +49,7 @@ _GUARD_FIELDS = {"level", "forms", "never", "near"}
 class Content:
     """What a taxonomy's files hold together."""
 
-    skills: dict[str, SkillEntry]
+    skills: Mapping[str, SkillEntry]
     groups: dict[str, str]
     categories: dict[str, str]
     themes: dict[str, str]
@@ -57,10 +57,32 @@ class Content:
     fingerprint: str
 
 
+class CompiledSkills(Mapping[str, SkillEntry]):
+    """The entries of a compiled taxonomy, each made when it is asked for: start-up counts."""
+
+    def __init__(self, rows: dict[str, list[Any]]) -> None:
+        self._rows = rows
+        self._entries: dict[str, SkillEntry] = {}
+
+    def __getitem__(self, name: str) -> SkillEntry:
+        """The entry of ``name``; `KeyError` where there is none."""
+        return self._entries.get(name) or self._entries.setdefault(name, _entry_of(name, self._rows[name]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+
 def load_content(files: Iterable[Path] = (), *, replace: bool = False) -> Content:
     """Read the shipped taxonomy and ``files`` on top of it (or instead of its skills)."""
-    shipped, digest = _shipped_documents()
-    documents = [document for document in shipped if not (replace and "skills" in document["origin"])]
+    content = _structure() if replace else _shipped()
+    digest = content.fingerprint
+    documents = []
     for file in files:
         try:
             raw = file.read_bytes()
@@ -70,14 +92,44 @@ def load_content(files: Iterable[Path] = (), *, replace: bool = False) -> Conten
             ) from error
         documents.append({"origin": str(file), "content": _parse_yaml(raw, str(file)), "extends": True})
         digest = hashlib.sha256(digest.encode() + raw).hexdigest()
-    return _build(documents, digest)
+    return _build(documents, digest, content) if documents else content
 
 
 def compile_shipped() -> str:
-    """The shipped YAML as JSON with the digest of what it was made of (for the build hook)."""
+    """The shipped taxonomy, checked, as JSON with the digests of what it was made of (for the build hook)."""
     paths = _shipped_files()
-    documents = [{"origin": _origin(path), "content": _parse_yaml(path.read_bytes(), _origin(path))} for path in paths]
-    return json.dumps({"digest": _digest(paths), "documents": documents}, ensure_ascii=False, separators=(",", ":"))
+    content = _built_of(paths, _digest(paths))
+    compiled = {
+        "digest": content.fingerprint,
+        "rules": _rules(),
+        "groups": content.groups,
+        "categories": content.categories,
+        "themes": content.themes,
+        "activities": [
+            [entry.id, entry.theme, entry.title, entry.description] for entry in content.activities.values()
+        ],
+        "skills": {name: _row_of(entry) for name, entry in content.skills.items()},
+    }
+    return json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row_of(entry: SkillEntry) -> list[Any]:
+    guard = entry.guard and [entry.guard.level, entry.guard.forms, entry.guard.never, entry.guard.near]
+    lists = (entry.aliases, entry.cues, entry.implies, entry.groups)
+    row = [entry.kind, entry.category, *lists, guard, entry.core]
+    while not row[-1]:  # most entries have but a few of the fields
+        row.pop()
+    return row
+
+
+def _entry_of(name: str, row: list[Any]) -> SkillEntry:
+    kind, category, *lists = row[:6]
+    aliases, cues, implies, groups = [tuple(texts) for texts in lists] + [()] * (6 - len(row[:6]))
+    guard, core = [*row[6:], None, False][:2]
+    if guard:
+        level, *texts = guard
+        guard = Guard(level, *map(tuple, texts))
+    return SkillEntry(name, kind, category, aliases, cues, implies, groups, guard, core)
 
 
 def _shipped_files() -> list[Path]:
@@ -96,13 +148,35 @@ def _digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _shipped_documents() -> tuple[list[dict[str, Any]], str]:
+def _rules() -> str:
+    """The digest of the code that makes entries out of YAML."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+
+def _shipped() -> Content:
     digest = _digest(_shipped_files())
     if COMPILED.exists():
         compiled = json.loads(COMPILED.read_text(encoding="utf-8"))
-        if compiled["digest"] == digest:  # edited YAML wins over a stale compilation
-            return compiled["documents"], digest
-    return json.loads(compile_shipped())["documents"], digest
+        if (compiled["digest"], compiled.get("rules")) == (digest, _rules()):  # edited files win over a stale one
+            return Content(
+                CompiledSkills(compiled["skills"]),
+                compiled["groups"],
+                compiled["categories"],
+                compiled["themes"],
+                {row[0]: ActivityEntry(*row) for row in compiled["activities"]},
+                digest,
+            )
+    return _built_of(_shipped_files(), digest)
+
+
+def _structure() -> Content:
+    """The shipped taxonomy without its skills, under the fingerprint of the whole."""
+    return _built_of([DATA / name for name in _STRUCTURE], _digest(_shipped_files()))
+
+
+def _built_of(paths: list[Path], digest: str) -> Content:
+    documents = [{"origin": _origin(path), "content": _parse_yaml(path.read_bytes(), _origin(path))} for path in paths]
+    return _build(documents, digest, Content({}, {}, {}, {}, {}, ""))
 
 
 def _parse_yaml(raw: bytes, origin: str) -> Any:
@@ -136,8 +210,10 @@ def _refuse_repeated_keys(node: Any, origin: str) -> None:
             _refuse_repeated_keys(child, origin)
 
 
-def _build(documents: list[dict[str, Any]], fingerprint: str) -> Content:
-    content = Content({}, {}, {}, {}, {}, fingerprint)
+def _build(documents: list[dict[str, Any]], fingerprint: str, base: Content) -> Content:
+    """The content of ``documents`` on top of ``base``."""
+    skills = dict(base.skills)
+    content = Content(skills, {**base.groups}, {**base.categories}, {**base.themes}, {**base.activities}, fingerprint)
     for document in documents:
         origin, body = document["origin"], document["content"]
         if not isinstance(body, dict):
@@ -150,14 +226,14 @@ def _build(documents: list[dict[str, Any]], fingerprint: str) -> Content:
             case "activities.yaml":
                 _add_activities(content, body, origin)
             case None:
-                content.skills.update(_skills(content, body, origin))
+                skills.update(_skills(content, body, origin))
             case _:
-                skills = _skills(content, body, origin)
-                if twice := skills.keys() & content.skills.keys():
+                new = _skills(content, body, origin)
+                if twice := new.keys() & skills.keys():
                     raise TaxonomyError(
                         f"taxonomy file {origin!r}: {min(twice)!r} stands in another shipped file too; keep one"
                     )
-                content.skills.update(skills)
+                skills.update(new)
     return content
 
 

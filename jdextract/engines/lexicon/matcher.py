@@ -7,34 +7,18 @@ and `contexts` settles it when the neighbours are known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from itertools import product
 from weakref import WeakKeyDictionary
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from jdextract.engines.lexicon.boundaries import begins_name, ends_inflected, ends_name
-from jdextract.engines.lexicon.folding import FoldedText, fold
+from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matches import Match
-from jdextract.engines.lexicon.pairs import names_two, shared_heads
-from jdextract.taxonomy import SkillEntry, Taxonomy
-
-
-@dataclass(slots=True)
-class _Pattern:
-    """What one folded string of the automaton stands for; ``forms`` are the letter cases that a guard allows."""
-
-    entry: SkillEntry
-    never: bool = False
-    guarded: bool = False
-    context: bool = False
-    forms: frozenset[str] = frozenset()
-    bend: bool = True
-    inflect: bool = False
-    cue: bool = False
-
-
-_SHORT = 2
-_RUN_OF_BLANKS = re.compile("[ \t]+")
+from jdextract.engines.lexicon.names import SHORT, NameTable, Pattern, name_table, without_hyphens
+from jdextract.engines.lexicon.pairs import shared_heads
+from jdextract.taxonomy import Taxonomy
 
 
 def _by_place(match: Match) -> int:
@@ -45,107 +29,58 @@ class Matcher:
     """The names of one taxonomy, compiled."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        entries = list(taxonomy.skills.values())
-        self._patterns: dict[str, list[_Pattern]] = {}
-        folded = _fold_names(entries)
-        for entry in entries:
-            self._add_names(entry, entry.names, folded)
-        for entry in entries:  # a name of one entry outranks a cue of another
-            if entry.cues:
-                self._add_names(entry, entry.cues, folded, cue=True)
-        for name in [name for name in self._patterns if name.count(" ") > 1 and names_two(name, self._named)]:
-            del self._patterns[name]  # each half is found by itself, and both count
-        for entry in entries:
-            if entry.guard and entry.guard.never:
-                self._add_never(entry, entry.guard.never, folded)
-        long = [name for name in self._patterns if len(name) > _SHORT or not name.isalnum()]
-        short = [name for name in self._patterns if len(name) <= _SHORT and name.isalnum()]
-        self._found = [self._patterns[name] for name in (*long, *short)]
-        self._barring = frozenset(
-            number for number, patterns in enumerate(self._found) if any(pattern.never for pattern in patterns)
-        )
+        self._table = table = name_table(taxonomy)
+        self._patterns: list[tuple[Pattern, ...] | None] = [None] * len(table.names)
         self._automaton = AhoCorasick(
-            long, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
+            table.names[: table.short],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+            store_patterns=False,
         )
-        self._numbers = {name: len(long) + number for number, name in enumerate(short)}
-        self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(short)})(?![^\W_])") if short else None
-
-    def _add_names(
-        self, entry: SkillEntry, names: tuple[str, ...], folded: dict[str, str], *, cue: bool = False
-    ) -> None:
-        guard, patterns = entry.guard, self._patterns
-        forms: dict[str, set[str]] = {}
-        for form in guard.forms if guard else ():
-            forms.setdefault(folded[form], set()).add(_without_hyphens(form))
-        inflect = entry.kind != "technology"
-        free = [_Pattern(entry, inflect=inflect, cue=cue)]
-        for name in names:
-            spelling = folded[name]
-            if not spelling:
-                continue
-            pattern = free
-            if guard and spelling in forms:
-                context = guard.level == "context"
-                pattern = [
-                    _Pattern(
-                        entry,
-                        guarded=True,
-                        context=context,
-                        forms=frozenset(forms[spelling]),
-                        bend=False,
-                        cue=cue,
-                    )
-                ]
-            known = patterns.get(spelling)
-            if known is None or (name == entry.name and known[0].entry is not entry):
-                patterns[spelling] = pattern
-            if inflect and pattern is free and (singular := _singular(spelling)):
-                patterns.setdefault(singular, free)
-
-    def _add_never(self, entry: SkillEntry, phrases: tuple[str, ...], folded: dict[str, str]) -> None:
-        own = {folded[name] for name in entry.names}
-        for phrase in phrases:
-            spelling = folded[phrase]
-            if spelling and spelling not in own:  # a phrase that is the name itself would bar it everywhere
-                known = self._patterns.get(spelling, [])
-                self._patterns[spelling] = [*known, _Pattern(entry, never=True, bend=False)]
+        self._short, self._numbers = _short_names(table)
 
     def find(self, folded: FoldedText) -> list[Match]:
         """The matches in ``folded``, from left to right; none overlaps another, longer ones win."""
+        lower = folded.lower
         candidates = self._candidates(folded)
-        barred: dict[str, list[tuple[int, int]]] = {}
-        for low, rest, number in candidates:
-            if number in self._barring and ends_name(folded, low, -rest, bend=False):
-                for pattern in self._found[number]:
-                    if pattern.never:
-                        barred.setdefault(pattern.entry.name, []).append((low, -rest))
+        barred = self._barred(folded, candidates)
         candidates.sort()
+        patterns = self._patterns
         matches: list[Match] = []
         reach = -1
         for low, rest, number in candidates:
             if low < reach:
                 continue
-            for pattern in self._found[number]:
-                if self._fits(folded, low, -rest, pattern) and not _is_barred(pattern, low, -rest, barred):
-                    reach = -rest
-                    matches.append(Match(pattern.entry, low, reach, pattern.context, pattern.cue))
-                    break
-        if borrowed := list(shared_heads(folded.lower, matches, self._named)):
+            high = -rest
+            # A space behind a name ends it; anything else needs a closer look.
+            ended = lower[high : high + 1] == " "
+            for pattern in patterns[number] or self._patterns_of(number):
+                if pattern.never or not (
+                    ended
+                    or ends_name(folded, low, high, bend=pattern.bend)
+                    or (pattern.inflect and high - low > 4 and ends_inflected(lower, high))
+                ):
+                    continue
+                if pattern.cased and not _is_written_so(folded.plain, low, high, pattern):
+                    continue
+                if pattern.guarded and _is_barred(pattern, low, high, barred):
+                    continue
+                reach = high
+                matches.append(Match(pattern.entry, low, high, pattern.context, pattern.cue))
+                break
+        if borrowed := list(shared_heads(lower, matches, self._table.named)):
             matches = sorted((*matches, *borrowed), key=_by_place)
         return matches
 
-    def _named(self, folded_name: str) -> SkillEntry | None:
-        """The entry that a folded name stands for without a doubt."""
-        for pattern in self._patterns.get(folded_name, ()):
-            if not (pattern.never or pattern.cue or (pattern.guarded and pattern.context)):
-                return pattern.entry
-        return None
+    def _patterns_of(self, number: int) -> tuple[Pattern, ...]:
+        found = self._patterns[number] = self._table.patterns(number)
+        return found
 
     def _candidates(self, folded: FoldedText) -> list[tuple[int, int, int]]:
         """Where a name begins and, negated, ends, with its number, if nothing in front makes it a part of a word."""
         plain, lower = folded.plain, folded.lower
         found: list[tuple[int, int, int]] = []
-        for index, low, high in self._automaton.find_matches_as_indexes(_without_hyphens(lower), overlapping=True):
+        for index, low, high in self._automaton.find_matches_as_indexes(without_hyphens(lower), overlapping=True):
             before = lower[low - 1] if low else " "
             # Nearly all candidates lie within a word or stand behind a space: only the rest needs a closer look.
             if before != " ":
@@ -155,38 +90,67 @@ class Matcher:
                     continue
             found.append((low, -high, index))
         if self._short:
-            for match in self._short.finditer(lower):
+            for match in self._short.finditer(plain):
                 low, high = match.span()
-                if begins_name(folded, low, high):
-                    found.append((low, -high, self._numbers[match.group()]))
+                if not (low and plain[low - 1].isalnum()) and begins_name(folded, low, high):
+                    found.append((low, -high, self._numbers[lower[low:high]]))
         return found
 
-    def _fits(self, folded: FoldedText, low: int, high: int, pattern: _Pattern) -> bool:
-        if pattern.never:
-            return False
-        lower = folded.lower
-        # A space behind a name ends it; anything else needs a closer look.
-        if (
-            lower[high : high + 1] != " "
-            and not ends_name(folded, low, high, bend=pattern.bend)
-            and not (pattern.inflect and high - low > 4 and ends_inflected(lower, high))
-        ):
-            return False
+    def _barred(
+        self, folded: FoldedText, candidates: Iterable[tuple[int, int, int]]
+    ) -> dict[str, list[tuple[int, int]]]:
+        """Where phrases stand that are something else, by the name of the entry that says so."""
+        barring = self._table.barring
+        barred: dict[str, list[tuple[int, int]]] = {}
+        for low, rest, number in candidates:
+            if number in barring and ends_name(folded, low, -rest, bend=False):
+                for pattern in self._patterns[number] or self._patterns_of(number):
+                    if pattern.never:
+                        barred.setdefault(pattern.entry.name, []).append((low, -rest))
+        return barred
+
+
+def _short_names(table: NameTable) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+    """What finds the short names where their letter case suits one of their entries, and their numbers.
+
+    Cases are spelled out, since few words begin as they do: a search that ignores them takes four times as long.
+    """
+    numbers = {table.names[number]: number for number in range(table.short, len(table.names))}
+    spellings = {
+        spelling
+        for name, number in numbers.items()
+        for spelling in _spellings(name, table.patterns(number))
+        if spelling.lower() == name
+    }
+    if not spellings:
+        return None, numbers
+    return re.compile(rf"(?:{'|'.join(sorted(spellings))})(?![^\W_])"), numbers
+
+
+def _spellings(name: str, patterns: Iterable[Pattern]) -> Iterable[str]:
+    for pattern in patterns:
         if pattern.guarded:
-            plain = folded.plain
-            written = _without_hyphens(plain[low:high])
-            # Whole lines in capitals ("CURIOUS, DETERMINED") say nothing of a practice's or trait's case.
-            shouted = pattern.entry.kind != "technology" and high - low > _SHORT + 1 and written.isupper()
-            return (shouted or written in pattern.forms) and not _is_joined(plain, low, high)
-        if high - low <= _SHORT and lower[low:high].isalpha():
-            plain = folded.plain[low:high]
-            return plain.isupper() or plain == pattern.entry.name
-        return True
+            yield from pattern.forms
+        elif pattern.never or not name.isalpha():
+            yield from map("".join, product(*({letter, letter.upper()} for letter in name)))
+        else:
+            yield from (name.upper(), pattern.entry.name)
 
 
-def _is_barred(pattern: _Pattern, low: int, high: int, barred: dict[str, list[tuple[int, int]]]) -> bool:
+def _is_written_so(plain: str, low: int, high: int, pattern: Pattern) -> bool:
+    """Whether the letter case is that of the name rather than of an ordinary word."""
+    written = plain[low:high]
+    if not pattern.guarded:
+        return not written.isalpha() or written.isupper() or written == pattern.entry.name
+    written = without_hyphens(written)
+    # Whole lines in capitals ("CURIOUS, DETERMINED") say nothing of a practice's or trait's case.
+    shouted = pattern.entry.kind != "technology" and high - low > SHORT + 1 and written.isupper()
+    return (shouted or written in pattern.forms) and not _is_joined(plain, low, high)
+
+
+def _is_barred(pattern: Pattern, low: int, high: int, barred: dict[str, list[tuple[int, int]]]) -> bool:
     """Whether the match lies in a phrase that is something else ("Go live")."""
-    return pattern.guarded and any(a <= low and high <= b for a, b in barred.get(pattern.entry.name, ()))
+    return any(a <= low and high <= b for a, b in barred.get(pattern.entry.name, ()))
 
 
 def _is_joined(plain: str, low: int, high: int) -> bool:
@@ -197,37 +161,6 @@ def _is_joined(plain: str, low: int, high: int) -> bool:
         tail = plain[high + 1 : high + 14].lower()
         return not (plain[high + 1].isupper() or tail.startswith(("based", "native", "focused", "basiert", "bas")))
     return False
-
-
-def _without_hyphens(text: str) -> str:
-    """Hyphens as spaces: names are written with both, and German compounds with any mixture."""
-    return text.replace("-", " ")
-
-
-def _fold_names(entries: list[SkillEntry]) -> dict[str, str]:
-    """All that is written in ``entries`` and looked for in texts, folded; most in one go, for start-up counts."""
-    raw: set[str] = set()
-    for entry in entries:
-        raw.update(entry.names, entry.cues)
-        if entry.guard:
-            raw.update(entry.guard.forms, entry.guard.never)
-    plain = [name for name in raw if name.isascii() and "\n" not in name]
-    together = _without_hyphens(_RUN_OF_BLANKS.sub(" ", "\n".join(plain).lower()))
-    folded = dict(zip(plain, together.split("\n"), strict=True))
-    folded.update({name: _fold_name(name) for name in raw - folded.keys()})
-    return folded
-
-
-def _fold_name(name: str) -> str:
-    # Blanks first: a hanging hyphen leaves two of them, in a text as well.
-    return _without_hyphens(" ".join(fold(name).lower.split()))
-
-
-def _singular(name: str) -> str | None:
-    """A concept's name without its plural s: postings write of one microservice as well."""
-    if len(name) > 6 and name.endswith("s") and not name.endswith(("ss", "is", "us", "ics")):
-        return name[:-1]
-    return None
 
 
 _MATCHERS: WeakKeyDictionary[Taxonomy, Matcher] = WeakKeyDictionary()

@@ -13,11 +13,14 @@ class CustomBuildHook(BuildHookInterface[Any]):
     """Hatchling calls `initialize` before it collects the wheel's files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
-        """Write ``data/compiled.json`` and add it to the wheel."""
+        """Write the compiled entries, and the names as texts are searched for them, and add both to the wheel."""
         sys.path.insert(0, self.root)
         try:
-            from jdextract.taxonomy import loading  # noqa: PLC0415 - importable only from the source tree
+            # Importable only from the source tree.
+            from jdextract.engines.lexicon import names  # noqa: PLC0415
+            from jdextract.taxonomy import loading  # noqa: PLC0415
         finally:
             sys.path.remove(self.root)
-        loading.COMPILED.write_text(loading.compile_shipped(), encoding="utf-8")
-        build_data["artifacts"].append(str(loading.COMPILED.relative_to(Path(self.root))))
+        for module in (loading, names):
+            module.COMPILED.write_text(module.compile_shipped(), encoding="utf-8")
+            build_data["artifacts"].append(str(module.COMPILED.relative_to(Path(self.root))))
