@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LONG_LINE = 240
 """Characters; a longer line is split at its sentence ends."""
 
 # Zero-width characters and the byte order mark are no white space to `str.strip`, yet show nothing.
-_BLANK = r"\s\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_BLANK = rf"\s{_INVISIBLE}"
 _VISIBLE = re.compile(rf"[^{_BLANK}](?:.*[^{_BLANK}])?", re.DOTALL)
 # A sentence ends at . ! or ? before white space and a capital, digit, bullet or opening mark, but not
 # after an abbreviation or an initial; a bullet in the middle of a line starts a segment as well.
@@ -31,8 +31,7 @@ _SENTENCE_END = re.compile(
 _CLAUSE_END = re.compile(r"[;:]\s+|\s+[|–—]\s+|,\s+|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """``posting.text[start:end] == text``; ``number`` counts from 1."""
 
     number: int
@@ -48,18 +47,29 @@ def has_visible_text(text: str) -> bool:
 
 def split_segments(text: str) -> list[Segment]:
     """Split ``text`` into numbered segments; blank lines get no number."""
-    spans = [span for line in _LINE.finditer(text) for span in _split_line(text, line.start(), line.end())]
-    return [Segment(number, text[start:end], start, end) for number, (start, end) in enumerate(spans, 1)]
+    segments: list[Segment] = []
+    behind = 0
+    for line in text.splitlines(keepends=True):
+        start, behind = behind, behind + len(line)
+        visible = line.strip()
+        if not visible:
+            continue
+        start += line.index(visible)
+        end = start + len(visible)
+        if visible[0] in _INVISIBLE or visible[-1] in _INVISIBLE:
+            if not (found := _VISIBLE.search(text, start, end)):
+                continue
+            start, end = found.span()
+            visible = found.group()
+        if end - start <= LONG_LINE:
+            segments.append(Segment(len(segments) + 1, visible, start, end))
+        else:
+            for low, high in _split_line(text, start, end):
+                segments.append(Segment(len(segments) + 1, text[low:high], low, high))
+    return segments
 
 
 def _split_line(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    visible = _VISIBLE.search(text, start, end)
-    if not visible:
-        return
-    start, end = visible.span()
-    if end - start <= LONG_LINE:
-        yield start, end
-        return
     cut = start
     for stop in _SENTENCE_END.finditer(text, start, end):
         if stop.start() > cut:

@@ -11,17 +11,17 @@ from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 
 _BEFORE = re.compile(
-    r"(?:\b(?:experience|experienced|expertise|expert|proficien\w+|fluen\w+|skilled|knowledge|familiar\w*|background|competen\w+|"
+    r"\b(?:(?:experience|experienced|expertise|expert|proficien\w+|fluen\w+|skilled|knowledge|familiar\w*|background|competen\w+|"
     r"exposure|understanding|skills|versed|comfortable|working|interest|interested|strong|skill|command|mastery|"
     r"kenntnisse?|programmierkenntnisse|erfahrung(?:en)?|expertise|umgang|know-how|vertraut|sicher|fit|versiert|grundkenntnisse|vorkenntnisse)"
     r"(?: (?:working|programming|coding|developing|writing|building|level|based|experience|knowledge|skills))?"
     r" (?:in|with|of|using|mit|von|im|(?<=exposure )to|on|und)(?: (?:the|either|both|modern|a|programming|one of|at least|sprachen wie|languages like|languages such as))*"
-    r"|\b(?:programming|coding|code|coded|written|writing|developed|developing|implemented|programmed|rewritten|microservices|services|backend|backends|"
+    r"|(?:programming|coding|code|coded|written|writing|developed|developing|implemented|programmed|rewritten|microservices|services|backend|backends|"
     r"servers?|apis?|systems?|applications|software|tools|tooling|built|build|stack|develop|microservice|cli|code base|codebase|programmieren|programmierung|entwickelt|entwicklung|geschrieben|implementiert|backend-services) (?:in|with|using|is|are|on|mit|von)"
-    r"|\b(?:language|languages|stack|frameworks?|tech|backend|back-end|frontend|front-end|technologies|tools|using|use|uses|technolog\w+|sprachen?|programmiersprachen?|libraries)(?: (?:are|is|like|such as|including|wie|include|includes|we use))?:?"
-    r"|\b(?:learn|know|love|use|using|prefer|prefers|like|write|writing|nutzen|verwenden|lernen|beherrsch\w+|modern|idiomatic|production)"
-    r"|\b(?:years?|yrs|jahren?)(?: of| with| in| mit)?"
-    r"|\b(?:senior|junior|lead|principal|staff|backend|erfahrene\w*))\s*[(:]?\s*$"
+    r"|(?:language|languages|stack|frameworks?|tech|backend|back-end|frontend|front-end|technologies|tools|using|use|uses|technolog\w+|sprachen?|programmiersprachen?|libraries)(?: (?:are|is|like|such as|including|wie|include|includes|we use))?:?"
+    r"|(?:learn|know|love|use|using|prefer|prefers|like|write|writing|nutzen|verwenden|lernen|beherrsch\w+|modern|idiomatic|production)"
+    r"|(?:years?|yrs|jahren?)(?: of| with| in| mit)?"
+    r"|(?:senior|junior|lead|principal|staff|backend|erfahrene\w*))\s*[(:]?\s*$"
 )
 _BARE_IN = re.compile(r"\b(?:in|using)\s+$")
 _BEHIND = re.compile(

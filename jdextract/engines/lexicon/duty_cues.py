@@ -15,31 +15,32 @@ _VERB = (
 # Where no heading says so, a sentence states a duty from here on.
 CUE = re.compile(
     # you will …
-    r"\byou(?:'ll| will| would|'d|'re going to| are going to| get to| may be asked| might)\b"
+    # All alternatives begin at a word: said once, it is tried once a place.
+    r"\b(?:you(?:'ll| will| would|'d|'re going to| are going to| get to| may be asked| might)\b"
     r"(?! (?:also )?(?:have(?! (?:\w+ )?(?:ownership|responsibility|autonomy))|need|love|get|receive|find|enjoy|like|be (?:a|an|able|eligible|offered)|work from|join)\b)"
-    r"|\bas (?:a|an|our|the) [^.,]{3,60}, you\b|\byou .{0,20}?\b(?:build|develop|design|own|lead|maintain|work closely)\b"
+    r"|as (?:a|an|our|the) [^.,]{3,60}, you\b|you .{0,20}?\b(?:build|develop|design|own|lead|maintain|work closely)\b"
     # your role is to …, the engineer will …
-    r"|\b(?:your|the|this) (?:role|job|position|mission|work|responsibilities|tasks?|individual|person|engineer|developer|hire)\b"
+    r"|(?:your|the|this) (?:role|job|position|mission|work|responsibilities|tasks?|individual|person|engineer|developer|hire)\b"
     r".{0,40}?\b(?:is to|will|would|includes?|involves?|to)\b"
-    r"|\bresponsible for\b|\bresponsibilities (?:include|are)\b|\bin charge of\b|\b(?:opportunity|chance) to\b"
-    r"|\b(?:example|typical) (?:tasks|projects)\b"
+    r"|responsible for\b|responsibilities (?:include|are)\b|in charge of\b|(?:opportunity|chance) to\b"
+    r"|(?:example|typical) (?:tasks|projects)\b"
     # looking for someone to …
-    r"|\b(?:looking for|looking to hire|searching for|hiring|need|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b"
+    r"|(?:looking for|looking to hire|searching for|hiring|need|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b"
     rf".{{0,120}}?\b(?:to|who will|who'll|who can|that will|that can)\b(?= (?:\w+ly )?(?:join us|take|be|{_VERB}))"
-    r"|\b(?:help|helping) us (?:to )?\w+|\bjoin us (?:to|in) \w+|\bhiring to build\b"
-    rf"|\bto help (?:us |our |them |to )?(?:\w+ ){{0,3}}?(?:{_VERB})\b|\bhelp (?:{_VERB})\b|\b(?:come|us to) (?:{_VERB})\b"
-    r"|\bour (?:\w+ )?(?:engineers|developers) (?:\w+ )?(?:build|create|design|develop|write|own|maintain)\b"
+    r"|(?:help|helping) us (?:to )?\w+|join us (?:to|in) \w+|hiring to build\b"
+    rf"|to help (?:us |our |them |to )?(?:\w+ ){{0,3}}?(?:{_VERB})\b|help (?:{_VERB})\b|(?:come|us to) (?:{_VERB})\b"
+    r"|our (?:\w+ )?(?:engineers|developers) (?:\w+ )?(?:build|create|design|develop|write|own|maintain)\b"
     # German
-    r"|\b(?:wirst|werden) (?:du|sie)\b|\bdu (?:wirst|entwickelst|arbeitest|übernimmst|gestaltest|verantwortest|unterstützt|betreust|"
+    r"|(?:wirst|werden) (?:du|sie)\b|du (?:wirst|entwickelst|arbeitest|übernimmst|gestaltest|verantwortest|unterstützt|betreust|"
     r"konzipierst|implementierst|programmierst|baust|betreibst|optimierst|erstellst|führst|berätst|stellst|sorgst|analysierst|"
     r"treibst|begleitest|entwirfst|bringst .{0,40}ein|planst|koordinierst|testest|dokumentierst|steuerst|leitest|wirkst|"
     r"schreibst|administrierst|automatisierst|integrierst|migrierst|modernisierst|definierst|konfigurierst|überwachst|"
     r"pflegst|wartest|löst|setzt)\b"
-    r"|\b(?:entwickelst|übernimmst|gestaltest|verantwortest|konzipierst|implementierst|arbeitest|baust|betreust) du\b"
-    r"|\b(?:entwickeln|übernehmen|gestalten|verantworten|konzipieren|implementieren|arbeiten|betreuen|unterstützen|"
+    r"|(?:entwickelst|übernimmst|gestaltest|verantwortest|konzipierst|implementierst|arbeitest|baust|betreust) du\b"
+    r"|(?:entwickeln|übernehmen|gestalten|verantworten|konzipieren|implementieren|arbeiten|betreuen|unterstützen|"
     r"analysieren|erstellen) sie\b"
-    r"|\b(?:zuständig|verantwortlich) für\b|\b(?:deine|ihre) (?:aufgaben?|rolle|mission)\b"
-    r"|\bin dieser (?:rolle|position|funktion)\b|\bder .{0,60}weiterentwickelt\b"
+    r"|(?:zuständig|verantwortlich) für\b|(?:deine|ihre) (?:aufgaben?|rolle|mission)\b"
+    r"|in dieser (?:rolle|position|funktion)\b|der .{0,60}weiterentwickelt\b)"
 )
 # "Backend: own our APIs", "- Build the billing engine": a role or a list item that begins with a verb.
 ITEM = re.compile(rf"(?:[\W_]*[^\W_][\w /&+-]{{2,40}}(?::| [-–—]) |[^\w\s]\s*)(?:you (?:will )?)?(?:{_VERB}|work)\b")
