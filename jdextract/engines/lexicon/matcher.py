@@ -72,6 +72,11 @@ class Matcher:
             matches = sorted((*matches, *borrowed), key=_by_place)
         return matches
 
+    @property
+    def practice_words(self) -> frozenset[str]:
+        """The words of practices' and traits' names, in lower case; made when first asked for."""
+        return self._table.practice_words
+
     def _patterns_of(self, number: int) -> tuple[Pattern, ...]:
         found = self._patterns[number] = self._table.patterns(number)
         return found

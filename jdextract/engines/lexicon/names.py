@@ -52,6 +52,9 @@ class Pattern:
     cue: bool = False
 
 
+_WORDS = re.compile(r"[^\W_]+").findall
+
+
 class NameTable:
     """The folded names of a taxonomy by their numbers: the long ones, then from ``short`` on the short ones.
 
@@ -92,6 +95,17 @@ class NameTable:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.names)}
+
+    @cached_property
+    def practice_words(self) -> frozenset[str]:
+        """The words of the names of practices and traits, in lower case: they name no technology."""
+        return frozenset(
+            word
+            for entry in self._skills.values()
+            if entry.kind != "technology"
+            for name in entry.names
+            for word in _WORDS(name.lower())
+        )
 
     def named(self, folded_name: str) -> SkillEntry | None:
         """The entry that a folded name stands for without a doubt."""

@@ -66,7 +66,7 @@ def find_skills(structure: Structure, matcher: Matcher, company: str | None = No
     if company:
         employers.add(company.strip())
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
-        mentions.extend(_read_passage(structure, passage, inside, around, groups=groups, employers=employers))
+        mentions.extend(_read_passage(structure, matcher, passage, inside, around, groups=groups, employers=employers))
     return tuple(_merge(structure, _without_chance_finds(structure, mentions), groups))
 
 
@@ -141,6 +141,7 @@ _NO_SCOPES = _Scopes([], [], [])
 
 def _read_passage(
     structure: Structure,
+    matcher: Matcher,
     passage: Passage,
     matches: list[Match],
     cues: list[tuple[Cue, int, int]],
@@ -198,7 +199,7 @@ def _read_passage(
         between = joined if named is kept else joints(lower, named)
         _number_groups_of(find_groups(lower, passage, named, between), mentions, groups)
     yield from mentions.values()
-    for unknown in _unknown_names(structure, passage, kept, matches, mentions):
+    for unknown in _unknown_names(structure, matcher, passage, kept, matches):
         low, high = unknown.low, unknown.high
         if not _lies_in(scopes.denied, low, high):
             requirement = scopes.lift(requirement_at(passage, section, low), low, high)
@@ -243,16 +244,20 @@ def _neighbours(matches: list[Match], index: int) -> tuple[int | None, int | Non
 
 
 def _unknown_names(
-    structure: Structure, passage: Passage, kept: list[Match], matches: list[Match], mentions: dict[int, _Mention]
+    structure: Structure, matcher: Matcher, passage: Passage, kept: list[Match], matches: list[Match]
 ) -> Iterable[UnknownName]:
-    if (
-        passage.section in ("company", "title")
-        or sum(mention.kind == "technology" for mention in mentions.values()) < 2
-    ):
+    if passage.section in ("company", "title"):
         return ()
     places = {match.low for match in kept}
-    dropped = {structure.folded.lower[match.low : match.high] for match in matches if match.low not in places}
-    return find_unknown(structure.folded, passage, kept, dropped)
+    dropped = [match for match in matches if match.low not in places]
+    return find_unknown(
+        structure.folded,
+        passage,
+        kept,
+        dropped,
+        practice_words=matcher.practice_words,
+        english=structure.language == "en",
+    )
 
 
 def _counts(folded: FoldedText, passage: Passage, match: Match) -> bool:

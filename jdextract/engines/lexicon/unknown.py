@@ -1,12 +1,16 @@
-"""Technologies that the taxonomy lacks but a list of known ones names: "Kafka, Foobase, Redis"."""
+"""Technologies that the taxonomy lacks but their place gives away: "Kafka, Foobase, Redis", "tools such as Foobase".
+
+A name is proposed where it is a member of a list of known technologies, where a word for their kind introduces
+it, or where a vendor's name stands in front of it ("Azure Foobase").
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
 
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matches import Match
@@ -16,37 +20,81 @@ from jdextract.models import Category
 
 LONGEST_NAME = 24
 """Characters."""
+_SHORTEST = 3
+_LONGEST_GAP = 24
+_CUE_REACH = 64
+_MOST_WORDS = 3
+_LONGEST_VENDOR = 12
 
-_ITEM = r"[A-Z][A-Za-z0-9]*(?:[.+#-][A-Za-z0-9]+|\+\+|#)*(?: [A-Z][A-Za-z0-9]*){0,1}"
-_BETWEEN = re.compile(
-    rf"\s*[,/;|]\s*(?:and\s|or\s|und\s|oder\s)?\s*({_ITEM})(?:\s*[,/;|]\s*({_ITEM}))?\s*(?:[,/;|]\s*(?:and|or|und|oder|&)?|and|or|und|oder|&)\s*"
+# The capital stands first and what may not be in front of it behind, so that a search skips to capitals.
+_WORD = re.compile(
+    r"[A-Z](?<![\w@.#+$\u00a7-].)[A-Za-z0-9]*(?:[.+#][A-Za-z0-9]+|-[A-Z0-9][A-Za-z0-9]*)*"
+    r"(?:\+\+|#)?(?![\w-]|\.[a-z]|'[a-z])"
 )
-_AT_END = re.compile(
-    rf"\s*,?\s*(?:,|/|\band|\bor|\bund|\boder|&)\s*({_ITEM})(?=\s*(?:[.;)]|$|\n|,? etc|,? and more|,? or similar))"
+_JOINT = re.compile(
+    r"\s*\)?\s*(?:[,/|;·•]\s*(?:and/or|and|or|und|oder|sowie|&)?|and/or|and|or|und|oder|sowie|&)\s*"
+    r"|\s*\(\s*(?:e\.g\.,?|z\. ?b\.|such as|like|including|incl\.|inkl\.|wie|u\. ?a\.)?\s*"
 )
+_ENDS = re.compile(r"\s*(?:[.;:)\]\n]|$|,? ?(?:etc|usw|and more|and similar|or similar|or equivalent|o\. ?ä))")
+_OPENS = re.compile(
+    r"(?:^|[:(\[•*–—-]\s*"
+    r"|\b(?:experience|experienced|knowledge|skills|expertise|familiarity|familiar|proficien\w+)\b[^.;:]{0,25}"
+    r"\b(?:in|with|of|using)\s+"
+    r"|\b(?:using|such as|including|mit|wie|z\. ?b\.|e\.g\.,?)\s+)$"
+)
+# Words for the kind of a list's members, in front of what opens the list.
+_INTRODUCED = re.compile(
+    r"\b(?:tools?|toolkits?|frameworks?|librar(?:y|ies)|packages|databases?|datastores?|languages?|technologies|"
+    r"protocols?|platforms?|software|ides?|engines?|orms?|sdks?|brokers?|warehouses?|scanners?|simulators?|"
+    r"bibliotheken|datenbank(?:en|systemen?)|programmiersprachen|technologien|werkzeugen?|protokollen?|plattformen),?"
+    r"\s*(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)\s*$"
+)
+_VENDOR = re.compile(
+    r"\b(?:Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring) $"
+)
+# Within a word capitals, digits or a suffix that ordinary words do not have; but no level, quarter or plural ("B2").
+_MARKED = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:js|io|NET)$|\+\+$|[A-Z]{2,}[a-z]{2}")
+_LEVEL = re.compile(r"[A-Z]{1,3}\d{1,2}|[A-Z]+s")
+# Words that an ad glued to a name where markup was lost.
+_GLUED = re.compile(
+    r"^(?:and|as|in|like|of|or|using|with)[A-Z]"
+    r"|[a-zA-Z](?:Ability|Experience|Exposure|Familiar|Knowledge|Proficien|Strong|Understanding|Working|You)"
+)
+_ORDINARY_ENDS = (
+    "ing", "tion", "tions", "ment", "ments", "ness", "ity", "ities", "ung", "ungen", "heit", "keit", "schaft",
+)  # fmt: skip
 # Capitalised words of lists that are no product.
 _ORDINARY = frozenset(
     listed("""
-        a | ability | airbnb | also | amazon | an | analyst | analytics | and | anwendung | anwendungen | api |
-        apis | app | apple | apps | april | architect | architecture | architectures | august | automation |
-        bachelor | backend | backends | berlin | bonus | business | ceo | cloud | code | collaboration |
-        communication | computing | core | cto | das | data | database | databases | datenbanken | december |
-        degree | der | design | desktop | deutsch | developer | development | die | documentation | ein | eine |
-        engineer | engineering | englisch | english | enterprise | entwicklung | equity | erfahrung | etc |
-        europe | excellent | experience | facebook | february | founder | framework | frameworks | francisco |
-        french | frontend | full | fullstack | german | germany | good | google | hardware | head | hybrid | ibm |
-        ideally | infrastructure | integration | integrations | january | july | june | junior | kenntnisse |
-        knowledge | language | languages | lead | libraries | library | linkedin | london | management | manager |
-        march | master | may | meta | microsoft | mit | mobile | modeling | modern | monday | monitoring | more |
-        must | netflix | networking | new | nice | november | october | oder | onsite | open | operations |
-        optional | or | oracle | other | others | our | part | performance | phd | platform | platforms | plus |
-        preferred | principal | product | products | programmiersprachen | programmierung | quality |
-        reliability | remote | required | salary | san | scalability | scientist | scripting | security | senior |
-        september | series | server | servers | service | services | similar | software | source | sowie |
-        spanish | sprachen | stack | staff | storage | stripe | strong | system | systeme | systems | team |
-        teams | tech | technologien | technologies | technology | testing | that | the | these | this | those |
-        time | tooling | tools | tuesday | twitter | uber | uk | umgang | und | us | usa | visa | we | web |
-        werkzeuge | years | york | you | your
+        a | ability | agency | agile | airbnb | also | amazon | americas | an | analysis | analyst | analytics | and
+        | anwendung | anwendungen | api | apis | app | apple | apps | april | architect | architecture |
+        architectures | area | asia | august | austria | automation | bachelor | backend | backends | backoffice |
+        barcelona | berater | berlin | bonus | business | canada | candidate | ceo | chicago | chief | china |
+        chinese | client | clients | cloud | co | code | collaboration | communication | computing | consultant |
+        consultants | consulting | container | containers | core | country | cto | customer | customers | danish |
+        das | data | database | databases | datenbanken | december | degree | der | design | desktop | deutsch |
+        developer | development | die | director | documentation | dutch | ein | eine | engineer | engineering |
+        englisch | english | enterprise | entwickler | entwicklung | equity | erfahrung | etc | europa | europe |
+        excellent | exchange | experience | expert | experte | experts | facebook | february | finnish | founder |
+        framework | frameworks | france | francisco | french | frontend | full | fullstack | functions | german |
+        germany | good | google | greek | group | hamburg | hardware | head | hebrew | hindi | hungarian | hybrid |
+        ibm | ideally | india | industry | infrastructure | integration | integrations | intern | interns | ireland
+        | israel | italian | italy | january | japan | japanese | jobs | july | june | junior | kenntnisse |
+        knowledge | korean | köln | language | languages | lead | libraries | library | linkedin | lisbon | local |
+        london | management | manager | mandatory | march | market | markets | master | may | meta | microsoft | mit
+        | mobile | modeling | modern | monday | monitoring | more | munich | must | münchen | native | netflix |
+        netherlands | networking | new | nice | norway | norwegian | november | october | oder | onsite | open |
+        operations | optional | or | oracle | other | others | our | owner | owners | paris | part | partner |
+        partners | people | performance | phd | platform | platforms | plus | poland | polish | portugal |
+        portuguese | preferred | principal | product | products | professional | programmiersprachen |
+        programmierung | project | projects | public | quality | reliability | remote | required | romanian |
+        russian | salary | sales | san | scalability | school | science | scientist | scripting | seattle | security
+        | senior | september | series | server | servers | service | services | similar | singapore | software |
+        source | sowie | spain | spanish | specialist | specialists | sprachen | stack | staff | storage | stripe |
+        strong | sweden | swedish | switzerland | system | systeme | systems | task | team | teams | tech |
+        technologien | technologies | technology | tester | testing | that | the | these | this | those | time |
+        tooling | tools | toronto | trainee | tuesday | turkish | twitter | uber | uk | umgang | und | university |
+        us | usa | vienna | visa | we | web | werkzeuge | wien | work | years | york | you | your | zurich | zürich
         """)
 )
 
@@ -61,45 +109,142 @@ class UnknownName:
     category: Category
 
 
-def find_unknown(folded: FoldedText, passage: Passage, matches: list[Match], taken: set[str]) -> Iterator[UnknownName]:
-    """Names among the matches of one passage that no entry has; ``taken`` are folded names that count elsewhere."""
-    known = [match for match in matches if match.entry.kind == "technology"]
-    if len(known) < 2:
+@dataclass(slots=True)
+class _Member:
+    """A known technology, another skill, or a name that may be a technology, at ``plain[low:high]``."""
+
+    low: int
+    high: int
+    match: Match | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.match is not None and self.match.entry.kind == "technology"
+
+
+def find_unknown(
+    folded: FoldedText,
+    passage: Passage,
+    matches: list[Match],
+    dropped: Iterable[Match],
+    *,
+    practice_words: AbstractSet[str],
+    english: bool,
+) -> Iterator[UnknownName]:
+    """Names among the technologies in ``matches``, those of one passage, that no entry has.
+
+    ``dropped`` are matches that do not count where they stand; ``practice_words`` are words of practices' and
+    traits' names; ``english`` is the language of the posting, for in German every noun has a capital.
+    """
+    plain, lower = folded.plain, folded.lower
+    names = list(_names(plain, passage, sorted((match.low, match.high) for match in (*matches, *dropped))))
+    if not names:
         return
-    common = Counter(match.entry.category for match in known).most_common(1)[0][0]
-    occupied = [(match.low, match.high) for match in matches]
-    for before, following in pairwise(known):
-        gap = folded.plain[before.high : following.low]
-        if 3 < len(gap) <= 2 * LONGEST_NAME + 8 and (found := _BETWEEN.fullmatch(gap)):
-            for group in (1, 2):
-                if found[group] and _is_name(found[group], taken):
-                    yield _unknown(before.high + found.start(group), found[group], common)
-    last = known[-1]
-    if (
-        len(known) > 2
-        and _is_list(folded.plain, known[-3:])
-        and (found := _AT_END.match(folded.plain, last.high, passage.high))
-    ):
-        low = found.start(1)
-        if _is_name(found[1], taken) and not any(a < low + len(found[1]) and low < b for a, b in occupied):
-            yield _unknown(low, found[1], common)
+    taken = {lower[match.low : match.high] for match in dropped}
+    common = Counter(match.entry.category for match in matches if match.entry.kind == "technology")
+    category: Category = common.most_common(1)[0][0] if common else "other"
+    members = [_Member(match.low, match.high, match) for match in matches]
+    for name in names:
+        if not _is_name(plain[name.low : name.high], taken, practice_words):
+            continue
+        if vendor := _VENDOR.search(plain, max(passage.low, name.low - _LONGEST_VENDOR), name.low):
+            yield UnknownName(plain[vendor.start() : name.high], vendor.start(), name.high, category)
+        else:
+            members.append(name)
+    members.sort(key=_by_place)
+    for run in _runs(lower, members):
+        for member in _proposed(plain, lower, passage, run, english=english):
+            yield UnknownName(plain[member.low : member.high], member.low, member.high, category)
 
 
-def _unknown(low: int, name: str, category: Category) -> UnknownName:
-    return UnknownName(name, low, low + len(name), category)
+def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, english: bool) -> Iterator[_Member]:
+    """The members of one list that have no entry and are technologies by the company they keep."""
+    known = sum(member.known for member in run)
+    if known == len(run):
+        return
+    introduced = _INTRODUCED.search(lower, max(passage.low, run[0].low - _CUE_REACH), run[0].low) is not None
+    abbreviates = len(run) == 1 and lower[run[0].low - 1] == "("
+    for index, member in enumerate(run):
+        if member.match is not None:
+            continue
+        name = plain[member.low : member.high]
+        if _is_marked(name):
+            if known or introduced:
+                yield member
+            continue
+        between = 0 < index < len(run) - 1 and run[index - 1].known and run[index + 1].known
+        credible = (introduced and (known or (english and not abbreviates))) or (known > 1 and (english or between))
+        if credible and _ends_well(lower, passage, run, index) and not _is_word_of(plain, name.lower()):
+            yield member
 
 
-def _is_list(plain: str, matches: list[Match]) -> bool:
-    return all(
-        plain[before.high : following.low].strip() in {",", "/", "and", "or", ", and", ", or", "und", "oder", "&"}
-        for before, following in pairwise(matches)
-    )
+def _is_word_of(plain: str, word: str) -> bool:
+    """Whether the text has ``word`` in small letters too: then it is an ordinary one."""
+    return re.search(rf"\b{re.escape(word)}\b", plain) is not None
 
 
-def _is_name(name: str, taken: set[str]) -> bool:
-    words = name.lower().split()
-    if len(name) < 3 or len(name) > LONGEST_NAME or name.lower() in taken:
+def _by_place(member: _Member) -> int:
+    return member.low
+
+
+def _names(plain: str, passage: Passage, spans: list[tuple[int, int]]) -> Iterator[_Member]:
+    """Runs of capitalised words between the ``spans`` that are taken."""
+    open_name: _Member | None = None
+    words = at = 0
+    for found in _WORD.finditer(plain, passage.low, passage.high):
+        low, high = found.span()
+        while at < len(spans) and spans[at][1] <= low:
+            at += 1
+        if at < len(spans) and spans[at][0] < high:
+            continue
+        if open_name and plain[open_name.high : low] == " ":
+            open_name.high = high
+            words += 1
+            continue
+        if open_name and words <= _MOST_WORDS:
+            yield open_name
+        open_name, words = _Member(low, high), 1
+    if open_name and words <= _MOST_WORDS:
+        yield open_name
+
+
+def _runs(lower: str, members: list[_Member]) -> Iterator[list[_Member]]:
+    run: list[_Member] = []
+    for member in members:
+        if run:
+            gap = lower[run[-1].high : member.low]
+            if len(gap) > _LONGEST_GAP or not _JOINT.fullmatch(gap):
+                yield run
+                run = []
+        run.append(member)
+    if run:
+        yield run
+
+
+def _ends_well(lower: str, passage: Passage, run: list[_Member], index: int) -> bool:
+    """Whether a name at either end of a list is all of a member: not the subject of the sentence that follows."""
+    member = run[index]
+    if index == 0:
+        return _OPENS.search(lower, max(passage.low, member.low - _CUE_REACH), member.low) is not None
+    if index == len(run) - 1:
+        gap = lower[run[index - 1].high : member.low]
+        return gap.strip() not in {",", ";"} or _ENDS.match(lower, member.high) is not None
+    return True
+
+
+def _is_marked(name: str) -> bool:
+    return _MARKED.search(name) is not None and not _LEVEL.fullmatch(name)
+
+
+def _is_name(name: str, taken: AbstractSet[str], practice_words: AbstractSet[str]) -> bool:
+    lower = name.lower()
+    if not _SHORTEST <= len(name) <= LONGEST_NAME or lower in taken or _LEVEL.fullmatch(name):
         return False
-    return not any(word in _ORDINARY or word.rstrip("s") in _ORDINARY for word in words) and not words[-1].endswith(
-        ("ing", "tion", "ment", "ness", "ity", "ung", "heit", "keit", "schaft")
-    )
+    words = lower.split()
+    if any(word in _ORDINARY or word.rstrip("s") in _ORDINARY for word in words):
+        return False
+    if all(word in practice_words for part in words for word in part.split("-")):
+        return False
+    if _GLUED.search(name):
+        return False
+    return _is_marked(name) or not words[-1].endswith(_ORDINARY_ENDS)

@@ -20,6 +20,17 @@ LISTS = [
     ("too-few-known", "Foobase, Python", []),
     ("sentence-after", "Python, Redis, MySQL. Foobase is our cat.", []),
     ("city", "Python, Berlin, Redis", []),
+    ("marked-beside-one", "Python and FooBase", ["FooBase"]),
+    ("introduced", "Testing tools such as Foobase, Quux and Corge, with Python", ["Foobase", "Quux", "Corge"]),
+    ("introduced-in-brackets", "Python and build tools (Foobase, Quux)", ["Foobase", "Quux"]),
+    ("introduced-in-german", "Python sowie Frameworks wie FooBase", ["FooBase"]),
+    ("abbreviation", "Python for our reporting platform (RPX)", []),
+    ("vendor", "Python on Azure Foobase", ["Azure Foobase"]),
+    ("in-brackets-behind-known", "MySQL (FooCluster), Redis", ["FooCluster"]),
+    ("word-of-the-text", "Python, Lanterns, Redis and other lanterns", []),
+    ("level", "Python, MySQL, B2, Redis", []),
+    ("glued", "Python, MySQL, RedisExperience", []),
+    ("subject-of-what-follows", "Python, Redis, Foobase builds lamps", []),
 ]
 
 
