@@ -63,12 +63,20 @@ class NameTable:
     """
 
     def __init__(
-        self, taxonomy: Taxonomy, names: list[str], short: int, uses: list[Uses], barring: Iterable[int]
+        self,
+        taxonomy: Taxonomy,
+        names: list[str],
+        short: int,
+        uses: list[Uses],
+        barring: Iterable[int],
+        *,
+        practice_words: str,
     ) -> None:
         self.names = names
         self.short = short
         self.barring = frozenset(barring)
         self._uses = uses
+        self._practice_words = practice_words
         self._skills = taxonomy.skills
         self._entries = list(taxonomy.skills)
 
@@ -99,13 +107,7 @@ class NameTable:
     @cached_property
     def practice_words(self) -> frozenset[str]:
         """The words of the names of practices and traits, in lower case: they name no technology."""
-        return frozenset(
-            word
-            for entry in self._skills.values()
-            if entry.kind != "technology"
-            for name in entry.names
-            for word in _WORDS(name.lower())
-        )
+        return frozenset(self._practice_words.split())
 
     def named(self, folded_name: str) -> SkillEntry | None:
         """The entry that a folded name stands for without a doubt."""
@@ -128,7 +130,8 @@ def name_table(taxonomy: Taxonomy) -> NameTable:
     if isinstance(taxonomy.skills, CompiledSkills) and COMPILED.exists():
         compiled = json.loads(COMPILED.read_text(encoding="utf-8"))
         if compiled["digest"] == _digest(taxonomy):
-            return NameTable(taxonomy, compiled["names"], compiled["short"], compiled["uses"], compiled["barring"])
+            parts = (compiled[part] for part in ("names", "short", "uses", "barring"))
+            return NameTable(taxonomy, *parts, practice_words=compiled["practice_words"])
     return build_table(taxonomy)
 
 
@@ -142,6 +145,7 @@ def compile_shipped() -> str:
         "short": table.short,
         "uses": table._uses,  # noqa: SLF001 - its own module
         "barring": sorted(table.barring),
+        "practice_words": " ".join(sorted(table.practice_words)),
     }
     return json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
 
@@ -178,7 +182,15 @@ def build_table(taxonomy: Taxonomy) -> NameTable:
     first_short = len(names)
     names += short
     barring = [number for number, name in enumerate(names) if any(flags & _NEVER for _, flags, _ in uses[name])]
-    return NameTable(taxonomy, names, first_short, [_shortened(uses[name]) for name in names], barring)
+    practices = " ".join(name for entry in entries if entry.kind != "technology" for name in entry.names)
+    return NameTable(
+        taxonomy,
+        names,
+        first_short,
+        [_shortened(uses[name]) for name in names],
+        barring,
+        practice_words=" ".join(_WORDS(practices.lower())),
+    )
 
 
 def _shortened(uses: list[Use]) -> Uses:

@@ -39,7 +39,9 @@ def test_edited_rules_win_over_compiled_names(tmp_path, monkeypatch: pytest.Monk
     edited = tmp_path / "folding.py"
     edited.write_text("# other rules", encoding="utf-8")
     monkeypatch.setattr(names.folding, "__file__", str(edited))
-    monkeypatch.setattr(names, "build_table", lambda _: names.NameTable(small, ["built"], 1, [0], ()))
+    monkeypatch.setattr(
+        names, "build_table", lambda _: names.NameTable(small, ["built"], 1, [0], (), practice_words="")
+    )
     assert names.name_table(Taxonomy.load()).names == ["built"]
     assert json.loads(names.COMPILED.read_text(encoding="utf-8"))["names"] != ["built"]
 
@@ -50,3 +52,9 @@ def test_edited_rules_win_over_compiled_names(tmp_path, monkeypatch: pytest.Monk
 def test_named_without_a_doubt(small: Taxonomy, name: str, entry: str | None) -> None:
     found = names.build_table(small).named(name)
     assert (found and found.name) == entry
+
+
+def test_practice_words_are_of_practices_and_traits_alone(small: Taxonomy) -> None:
+    words = names.build_table(small).practice_words
+    assert "scalability" in words
+    assert "golang" not in words
