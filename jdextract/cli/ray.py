@@ -43,16 +43,15 @@ def run_on_ray(
     # Before it is loaded, Ray is told to report to nobody how it is used, and to log less than what a run tells anyway.
     for variable, value in (("RAY_USAGE_STATS_ENABLED", "0"), ("RAY_BACKEND_LOG_LEVEL", "fatal")):
         os.environ.setdefault(variable, value)
-    from jdextract.scale.cluster import cluster_cpus, connected
+    from jdextract.scale.cluster import connected
 
     with connected(address):
         from jdextract.scale.ray_reading import read_dataset
-        from jdextract.scale.ray_run import RayRun, start_coordinator
+        from jdextract.scale.ray_run import RayRun
 
-        logging.getLogger("ray.data").setLevel(logging.ERROR)  # which it sets itself as it is loaded
-        coordinator = start_coordinator(settings, workers := cluster_cpus())
-        dataset = read_dataset(paths, text_column=text_column, dedup=settings.dedup, coordinator=coordinator)
-        run = RayRun(dataset, folder, settings=settings, workers=workers, keep_text=keep_text, coordinator=coordinator)
+        dataset = read_dataset(paths, text_column=text_column, dedup=settings.dedup, on_problem=tally.problems.append)
+        logging.getLogger("ray.data").setLevel(logging.ERROR)  # which it sets itself if it is loaded
+        run = RayRun(dataset, folder, settings=settings, keep_text=keep_text)
         with stopping(tally, run.stop), progress.showing(quiet=quiet) as show:
             try:
                 for part in run:
@@ -60,7 +59,6 @@ def run_on_ray(
                     show(tally)
             except BudgetReachedError as error:
                 tally.stopped_by = error
-        tally.problems += map(InputError, run.problems)
         for note in run.notes:
             console.note(note)
     return tally

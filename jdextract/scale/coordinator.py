@@ -15,19 +15,14 @@ class Coordinator(LimitsServer):
     def __init__(self, settings: Settings, workers: int) -> None:
         super().__init__(limits_of(settings, processes=workers), lease=_LEASE_CALLS * settings.timeout)
         self._notes: dict[str, None] = {}
-        self._problems: dict[str, None] = {}
 
     async def note(self, message: str) -> None:
         """Keep what an engine has to say, once."""
         self._notes[message] = None
 
-    async def note_problem(self, message: str) -> None:
-        """Keep what is wrong with the input, once."""
-        self._problems[message] = None
-
-    async def end(self) -> tuple[Stop | None, list[str], list[str]]:
-        """Why the run ended early, if it did, all notes and all problems."""
-        return self.stopped, list(self._notes), list(self._problems)
+    async def end(self) -> tuple[Stop | None, list[str]]:
+        """Why the run ended early, if it did, and all notes."""
+        return self.stopped, list(self._notes)
 
     async def is_stopped(self) -> bool:
         """Whether the run ends early."""

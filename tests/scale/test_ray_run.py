@@ -32,6 +32,19 @@ def dataset(cluster, rows):
     return make
 
 
+@pytest.fixture(params=["dataset", "tables"])
+def blocks(request, dataset, rows):
+    """The same as a Ray dataset, or as tables that come one by one, as files do."""
+
+    def make(count, blocks=4):
+        if request.param == "dataset":
+            return dataset(count, blocks)
+        size = count // blocks
+        return (rows(count).slice(start, size) for start in range(0, count, size))
+
+    return make
+
+
 @pytest.fixture
 def llm(tmp_path):
     def settings(server, **given):
@@ -77,7 +90,7 @@ def test_files_give_what_a_plain_run_gives_and_a_second_run_does_what_is_missing
     assert {path.stem for path in (folder / "postings").iterdir()} == {part.name for part in parts}
 
 
-def test_a_killed_worker_costs_its_batch_and_no_answer_twice(extract_dataset, dataset, llm, tmp_path):
+def test_a_killed_worker_costs_its_batch_and_no_answer_twice(extract_dataset, blocks, llm, tmp_path):
     at_once = 4
     with ModelServer(latency=0.1) as server:
         killed = threading.Event()
@@ -91,7 +104,7 @@ def test_a_killed_worker_costs_its_batch_and_no_answer_twice(extract_dataset, da
         killing = threading.Thread(target=kill_one)
         killing.start()
         settings = llm(server, concurrency=at_once)
-        parts = extract_dataset(dataset(120, blocks=6), tmp_path / "out", settings=settings)
+        parts = extract_dataset(blocks(120, 6), tmp_path / "out", settings=settings)
         killing.join()
         assert killed.is_set()
         assert 120 <= server.stats()["calls"] <= 120 + at_once
@@ -111,7 +124,7 @@ def workers():
             grandparent = parent_of(parent_of(int(folder.name)))
         except (OSError, ValueError):  # it has ended meanwhile
             continue
-        if b"MapWorker" in name and grandparent == os.getpid():
+        if b"Worker" in name and grandparent == os.getpid():
             found.append(int(folder.name))
     return found
 
@@ -137,14 +150,14 @@ def test_two_workers_keep_one_rate_limit(extract_dataset, dataset, llm, tmp_path
     assert (len(moments) - burst) / (moments[-1] - moments[0]) < 1.2 * slowest_allowed
 
 
-def test_two_workers_keep_one_budget_and_a_larger_one_goes_on(extract_dataset, dataset, llm, tmp_path):
+def test_two_workers_keep_one_budget_and_a_larger_one_goes_on(extract_dataset, blocks, llm, tmp_path):
     with ModelServer() as server:
         budget = 40_000
         with pytest.raises(BudgetReachedError, match="40,000 tokens"):
-            extract_dataset(dataset(60), tmp_path / "out", settings=llm(server, max_tokens=budget), workers=2)
+            extract_dataset(blocks(60), tmp_path / "out", settings=llm(server, max_tokens=budget), workers=2)
         spent = server.stats()
         assert 0 < spent["input_tokens"] + spent["output_tokens"] <= budget
-        parts = extract_dataset(dataset(60), tmp_path / "out", settings=llm(server), workers=2)
+        parts = extract_dataset(blocks(60), tmp_path / "out", settings=llm(server), workers=2)
         assert server.stats()["calls"] == 60
     assert sum(part.ok for part in parts) == 60
     assert 0 < sum(part.cached for part in parts) < 60
