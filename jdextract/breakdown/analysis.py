@@ -249,7 +249,7 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
         responsibilities=tuple(responsibilities),
         other_responsibilities=tuple(
             OtherResponsibility(example=example, postings=postings)
-            for example, postings in counting.count_other_duties(corpus)[:_MAX_OTHER]
+            for example, postings in corpus.duties.result().others[:_MAX_OTHER]
         ),
         languages=tuple(languages),
         takeaways=takeaways,

@@ -1,11 +1,12 @@
-"""The two tables in DuckDB, made ready for counting: read, folded, numbered, rolled up.
+"""The two tables made ready for counting: read, folded and numbered in DuckDB, and rolled up.
 
-Strings are replaced by small numbers once, in one pass; every count afterwards is a query over integers.
+Strings are replaced by small numbers once, in one pass; every count afterwards is over integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,18 +17,20 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
+from jdextract.breakdown.duties import Duties, read_duties
 from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA
-from jdextract.breakdown.keys import Bits, Key, Ranges
-from jdextract.breakdown.masks import create_masks, join_skills
+from jdextract.breakdown.keys import Key, Ranges
+from jdextract.breakdown.mentions import Detail, Mentions, Numbers
 from jdextract.breakdown.periods import Calendar
 from jdextract.breakdown.preparation import (
-    create_fact,
     create_post,
     number_keys,
     number_periods,
     number_values,
+    read_facts,
     select_postings,
 )
+from jdextract.breakdown.unions import join_skills, targets_of_keys
 from jdextract.errors import InputError
 from jdextract.taxonomy import Taxonomy
 
@@ -41,9 +44,8 @@ _SMALL = 100_000
 class Corpus:
     """A corpus ready for counting.
 
-    Its tables: ``post`` (a row a posting), ``fact`` (a row a fact as written), ``named_fact`` (rolled up),
-    ``posting_mask`` (a row a posting, with what several facts can prove), ``named`` (the keys), and the views ``postings_in`` and ``facts_in``
-    of what was given.
+    Its tables: ``post`` (a row a posting), ``named`` (the keys), and the views ``postings_in`` and ``facts_in`` of what
+    was given. All else is counted from ``mentions``.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -61,23 +63,33 @@ class Corpus:
     ranges: Ranges
     unions: dict[str, list[int]]
     """The skills of each category and group, under ``category:…`` and ``group:…``."""
-    bits: Bits
+    mentions: Mentions
+    detail: Detail
+    union_counts: dict[str, tuple[int, int]]
+    """For each of ``unions``: the postings that name any of its skills, and those that require one."""
     values: dict[str, tuple[str, ...]]
     value_counts: dict[str, dict[str, int]]
-    columns: frozenset[str]
+    duties: Future[Duties]
+    """Read in a thread of its own, for it takes long and nearly nothing waits for it."""
+    _thread: ThreadPoolExecutor
     _scratch: TemporaryDirectory[str] | None = field(default=None, repr=False)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that ``query`` yields."""
         return self.connection.execute(query).fetchall()
 
-    def rows_naming(self, keys: Iterable[int]) -> str:
-        """SQL for the rows (``p``, ``k``) of the postings that name each of ``keys``, each once."""
-        codes = ", ".join(str(4 * key + code) for key in keys for code in range(4)) or "0"
-        return f"(SELECT p, kr::INTEGER >> 2 AS k FROM named_fact WHERE kr IN ({codes}))"  # noqa: S608
+    def create_view(self, name: str, **columns: Numbers) -> None:
+        """Make a view of arrays."""
+        self.connection.from_arrow(pa.table(columns)).create_view(name, replace=True)
+
+    def create_naming(self, name: str, keys: Iterable[int]) -> None:
+        """Make the view (``p``, ``k``) of the postings that name each of ``keys``, each pair once."""
+        p, k = self.mentions.naming(keys)
+        self.create_view(name, p=p, k=k)
 
     def close(self) -> None:
         """Release memory and scratch files."""
+        self._thread.shutdown(cancel_futures=True)
         self.connection.close()
         if self._scratch:
             self._scratch.cleanup()
@@ -169,8 +181,8 @@ def _add_view(
         f'"{column.name}"' if column.name in present else f'NULL::{_sql_type(column.type)} AS "{column.name}"'
         for column in schema
     ]
-    connection.execute(f"CREATE TEMP VIEW {name}_in AS SELECT {', '.join(selected)} FROM {name}_given")  # noqa: S608
-    connection.execute(f"CREATE TEMP TABLE {name}_columns AS SELECT unnest(?::VARCHAR[]) AS name", [sorted(present)])
+    connection.execute(f"CREATE VIEW {name}_in AS SELECT {', '.join(selected)} FROM {name}_given")  # noqa: S608
+    connection.execute(f"CREATE TABLE {name}_columns AS SELECT unnest(?::VARCHAR[]) AS name", [sorted(present)])
 
 
 def _sql_type(kind: pa.DataType) -> str:
@@ -200,10 +212,17 @@ def _prepare(
     create_post(connection)
     connection.execute("DROP TABLE kept")
     keys, ranges = number_keys(connection, taxonomy)
-    columns = frozenset(name for (name,) in connection.execute("SELECT name FROM facts_columns").fetchall())
-    create_fact(connection, len(keys), repeated_ids=repeated_ids, segments="beside" not in columns)
+    columns = {name for (name,) in connection.execute("SELECT name FROM facts_columns").fetchall()}
+    mentions, detail = read_facts(connection, keys=len(keys), postings=kept, repeated_ids=repeated_ids)
+    thread = ThreadPoolExecutor(1, "jdextract-duties")
+    duties = thread.submit(read_duties, connection.cursor(), columns)
     unions = join_skills(keys, taxonomy)
-    bits = create_masks(connection, taxonomy, keys, ranges, unions, postings=kept)
+    named, required = mentions.roll_up(
+        ranges.plain + 1,
+        targets_of_keys(taxonomy, keys, ranges, unions),
+        ranges.last_rolled - ranges.plain,
+        len(unions),
+    )
     engines = connection.execute(
         "SELECT DISTINCT engine FROM postings_in WHERE engine IS NOT NULL ORDER BY 1 LIMIT 20"
     ).fetchall()
@@ -222,9 +241,12 @@ def _prepare(
         keys=keys,
         ranges=ranges,
         unions=unions,
-        bits=bits,
+        mentions=mentions,
+        detail=detail,
+        union_counts=dict(zip(unions, zip(named.tolist(), required.tolist(), strict=True), strict=True)),
         values=values,
         value_counts=value_counts,
-        columns=columns,
+        duties=duties,
+        _thread=thread,
         _scratch=scratch,
     )

@@ -1,16 +1,18 @@
-"""The counts of a corpus: every number of a breakdown before any statistics, each by one query."""
+"""The counts of a corpus: every number of a breakdown before any statistics."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+import numpy as np
+
 from jdextract.breakdown.corpus import Corpus
 from jdextract.breakdown.keys import FIELDS
-from jdextract.breakdown.likeness import group_alike
+from jdextract.breakdown.mentions import Numbers
 
 ByValue = dict[str, dict[int, int]]
 """Field to value's number to postings."""
@@ -20,10 +22,8 @@ UNSTATED = "unstated"
 
 _MAX_DISTINCT_SETS = 2_000
 _MAX_ALTERNATIVES = 50
-_MAX_SUMMARIES = 5_000
-_SHOWN_BESIDE = 16
-_READ_OBJECTS = 24
-_PRIOR = 0.5  # postings that might stand beside a duty by chance, so that two do not outweigh twenty
+_JOINED_VALUES = 256
+"""Combinations of values that are counted at once: the table of keys times these stays in the processor's cache."""
 
 
 @dataclass(slots=True)
@@ -44,73 +44,83 @@ class Counts:
 
 def count_keys(corpus: Corpus) -> Counts:
     """Postings that name each key, by requirement and level."""
-    by_requirement: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    by_requirement: defaultdict[int, dict[int, int]] = defaultdict(dict)
     levels: defaultdict[int, Counter[str]] = defaultdict(Counter)
     direct: Counter[int] = Counter()
-    for code, postings in corpus.rows("SELECT kr, count(*) FROM named_fact GROUP BY 1"):
-        by_requirement[code >> 2][code & 3] += postings
-    for code, postings in corpus.rows("SELECT kr, count(*) FROM fact GROUP BY 1"):
+    for code, postings in _counted(corpus.mentions.count()):
+        by_requirement[code >> 2][code & 3] = postings
+    for code, postings in _counted(corpus.mentions.count_written()):
         direct[code >> 2] += postings
-    for key, level, postings in corpus.rows(
-        f"SELECT k, level, count(*) FROM detail WHERE k > {corpus.ranges.last_duty} AND level IS NOT NULL GROUP BY 1, 2"  # noqa: S608
-    ):
-        levels[key][level] = postings
+    detail = corpus.detail
+    spoken = (detail.k > corpus.ranges.last_duty) & (detail.side < 0)
+    for (key, side), postings in Counter(
+        zip(detail.k[spoken].tolist(), detail.side[spoken].tolist(), strict=True)
+    ).items():
+        levels[key][detail.levels[-side - 1]] = postings
     for key, total in direct.items():
         if key > corpus.ranges.last_duty and (unstated := total - levels[key].total()):
             levels[key][UNSTATED] = unstated
-    return Counts(
-        {k: dict(v) for k, v in by_requirement.items()}, {k: dict(v) for k, v in levels.items()}, dict(direct)
-    )
+    return Counts(dict(by_requirement), {k: dict(v) for k, v in levels.items()}, dict(direct))
+
+
+def _counted(counts: Numbers) -> Iterator[tuple[int, int]]:
+    """Place and count of what is not 0."""
+    places = np.flatnonzero(counts)
+    return zip(places.tolist(), counts[places].tolist(), strict=True)
 
 
 def count_by_field(corpus: Corpus, keys: Sequence[int]) -> tuple[dict[int, ByValue], dict[int, dict[int, int]]]:
     """For each of ``keys``: postings by field and value, and postings by cell of the calendar."""
     by_field: dict[int, ByValue] = {key: {name: {} for name in FIELDS} for key in keys}
     by_cell: dict[int, dict[int, int]] = {key: {} for key in keys}
-    ranges = corpus.ranges
-    last = max((key for key in keys if key <= ranges.plain), default=0)
     columns = [name for name in FIELDS if corpus.values[name]] + (["cell"] if corpus.calendar.cells else [])
-    # A query a column and table: joined as they lie, and counted in an array of all groups, they take a fifth
-    # of the time that the view of both or grouping sets would take.
-    for column in columns:
-        for rows in (f"fact WHERE kr < {4 * last + 4} OR kr >= {4 * ranges.last_rolled + 4}", "rolled"):
-            for key, value, postings in corpus.rows(
-                f"""SELECT kr::INTEGER >> 2, value, sum(n)::BIGINT FROM (
-                  SELECT kr, {column} AS value, count(*) AS n FROM (FROM {rows}) JOIN post USING (p) GROUP BY ALL)
-                WHERE value > 0 GROUP BY ALL"""  # noqa: S608
-            ):
-                if key in by_field:
-                    (by_cell[key] if column == "cell" else by_field[key][column])[value] = postings
+    if not columns or not keys:
+        return by_field, by_cell
+    places = np.zeros(len(corpus.keys) + 1, np.int64)
+    places[list(keys)] = range(1, len(keys) + 1)
+    for joined in _join_columns(corpus, columns):
+        kinds, sizes = np.zeros(corpus.postings, np.int64), [size for _, _, size in joined]
+        for _, values, size in joined:
+            kinds = kinds * size + values
+        counts = corpus.mentions.cross(places, len(keys) + 1, kinds, math.prod(sizes)).reshape(-1, *sizes)
+        for axis, (column, _, _) in enumerate(joined, 1):
+            others = tuple(other for other in range(1, counts.ndim) if other != axis)
+            own = counts.sum(axis=others)[1:, 1:]  # without keys that are not asked for, and unknown values
+            for place, value in zip(*(found.tolist() for found in own.nonzero()), strict=True):
+                (by_cell[keys[place]] if column == "cell" else by_field[keys[place]][column])[value + 1] = int(
+                    own[place, value]
+                )
     return by_field, by_cell
 
 
-def _among(corpus: Corpus, keys: Iterable[int]) -> str:
-    """A condition that holds for the skills ``keys``, and for others; a range, for these are fast."""
-    ranges = corpus.ranges
-    last = max((key for key in keys if key <= ranges.plain), default=0)
-    return f"(k <= {last} OR k BETWEEN {ranges.plain + 1} AND {ranges.last_skill})"
+def _join_columns(corpus: Corpus, names: Sequence[str]) -> list[list[tuple[str, Numbers, int]]]:
+    """Columns of ``post`` by a posting's number, with the number of values; those of few values put together.
 
-
-def count_unions(corpus: Corpus) -> dict[str, tuple[int, int]]:
-    """For each category and group: the postings that name any of its skills, and those that require one."""
-    bits = corpus.bits
-    if not bits.unions:
-        return {}
-    counts = ", ".join(f"countif({bits.has(at, level)})" for at in bits.unions.values() for level in "aq")
-    [counted] = corpus.rows(f"SELECT {counts} FROM posting_mask")  # noqa: S608
-    return {name: (counted[2 * i], counted[2 * i + 1]) for i, name in enumerate(bits.unions)}
+    Facts are counted once for all columns that are put together.
+    """
+    relation = corpus.connection.sql(f"SELECT p, {', '.join(names)} FROM post")  # noqa: S608
+    given = relation.to_arrow_table()
+    order = np.argsort(given["p"].to_numpy())
+    columns = [(name, given[name].to_numpy()[order].astype(np.int64)) for name in names]
+    joined: list[list[tuple[str, Numbers, int]]] = []
+    for name, values in sorted(columns, key=lambda column: int(column[1].max(initial=0))):
+        size = int(values.max(initial=0)) + 1
+        if joined and size * math.prod(other for _, _, other in joined[-1]) <= _JOINED_VALUES:
+            joined[-1].append((name, values, size))
+        else:
+            joined.append([(name, values, size)])
+    return joined
 
 
 def count_beside(corpus: Corpus, leader: int, keys: Sequence[int]) -> dict[int, int]:
     """For each of ``keys``: the postings that name ``leader`` as well."""
     if not keys:
         return {}
-    return dict(
-        corpus.rows(
-            f"SELECT k, count(*) FROM {corpus.rows_naming(keys)} "  # noqa: S608
-            f"SEMI JOIN {corpus.rows_naming([leader])} USING (p) GROUP BY 1"
-        )
-    )
+    p, k = corpus.mentions.naming([leader, *keys])
+    led = np.zeros(corpus.postings, np.bool_)
+    led[p[k == leader]] = True
+    counts = np.bincount(k[led[p]])
+    return {key: int(counts[key]) for key in keys if key < len(counts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +140,14 @@ def count_alternatives(
     A set counts wherever a posting's alternatives hold all of it; sets that are part of a larger one with as
     many postings are left out.
     """
+    offered = (corpus.detail.side > 0) & (corpus.detail.k <= corpus.ranges.last_skill)
+    corpus.create_view(
+        "offered", p=corpus.detail.p[offered], k=corpus.detail.k[offered], any_of=corpus.detail.side[offered]
+    )
     # A set's signature is made of its members' hashes: lists of numbers are slow to group by.
     corpus.connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE alternative AS
-        SELECT p, any_of, bit_xor(hash(k)) AS signature FROM detail
-        WHERE any_of IS NOT NULL AND k <= {corpus.ranges.last_skill} GROUP BY p, any_of HAVING count(*) > 1"""  # noqa: S608
+        """CREATE OR REPLACE TEMP TABLE alternative AS
+        SELECT p, any_of, bit_xor(hash(k)) AS signature FROM offered GROUP BY p, any_of HAVING count(*) > 1"""
     )
     corpus.connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE alternative_set AS
@@ -144,8 +157,8 @@ def count_alternatives(
     by_signature: dict[int, tuple[int, ...]] = {}
     sets: dict[tuple[int, ...], int] = {}
     for signature, postings, members in corpus.rows(
-        f"""SELECT signature, postings, list(k ORDER BY k) FROM alternative_set JOIN detail USING (p, any_of)
-        WHERE k <= {corpus.ranges.last_skill} GROUP BY ALL"""  # noqa: S608
+        """SELECT signature, postings, list(k ORDER BY k) FROM alternative_set JOIN offered USING (p, any_of)
+        GROUP BY ALL"""
     ):
         by_signature[signature] = tuple(members)
         sets[tuple(members)] = postings
@@ -154,9 +167,9 @@ def count_alternatives(
     corpus.connection.execute(
         "CREATE OR REPLACE TEMP TABLE chosen_alternative AS FROM alternative SEMI JOIN alternative_set USING (signature)"
     )
+    corpus.create_naming("led", leaders)
     for signature, leader, postings in corpus.rows(
-        f"""SELECT signature, k, count(*) FROM chosen_alternative
-        JOIN {corpus.rows_naming(leaders)} USING (p) GROUP BY ALL"""  # noqa: S608
+        "SELECT signature, k, count(*) FROM chosen_alternative JOIN led USING (p) GROUP BY ALL"
     ):
         beside[by_signature[signature]][leader] = postings
     with_member: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
@@ -199,65 +212,6 @@ def _sum_counts(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:
     return dict(total)
 
 
-def read_duties(corpus: Corpus) -> None:
-    """The table ``duty``: how many postings' mentions of an activity stand beside a skill, or have an object.
-
-    One pass over the strings serves `count_skills_beside_duties` and `count_objects`.
-    """
-    beside, objects = "beside" in corpus.columns, "objects" in corpus.columns
-    if not beside and not objects:
-        return
-    corpus.connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE duty AS
-        SELECT key, skill, object, count(*) AS postings, grouping(object) = 1 AS of_skill FROM (
-          SELECT key, {"unnest(beside)" if beside else "NULL::VARCHAR"} AS skill,
-            {"unnest(objects)" if objects else "NULL::VARCHAR"} AS object
-          FROM (SELECT key, beside, objects FROM facts_in SEMI JOIN post USING (posting_id)
-            WHERE fact = 'responsibility' AND (status IS NULL OR status <> 'missing')
-            AND (len(beside) > 0 OR len(objects) > 0)))
-        GROUP BY GROUPING SETS ((key, skill), (key, object))"""  # noqa: S608
-    )
-
-
-def count_skills_beside_duties(corpus: Corpus, skills: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """For each activity of the closed list: which of ``skills`` are named with it more than with others, with postings.
-
-    After `read_duties`. Tables without the ``beside`` column are joined by segment.
-    """
-    among = _among(corpus, skills)
-    if "beside" in corpus.columns:
-        query = f"""SELECT d.k, s.k, postings FROM duty f
-        JOIN (FROM named WHERE fact = 'responsibility' AND key <> 'other') d USING (key)
-        JOIN (SELECT key AS skill, k FROM named WHERE {among}) s USING (skill)
-        WHERE of_skill"""  # noqa: S608
-    else:
-        ranges = corpus.ranges
-        top = max((key for key in skills if key <= ranges.plain), default=0)
-        query = f"""SELECT d.kr::INTEGER >> 2 AS duty, s.kr::INTEGER >> 2, count(*) FROM
-          (FROM fact WHERE segment > 0 AND kr BETWEEN {4 * ranges.last_rolled + 4} AND {4 * ranges.last_duty + 3}) d
-          JOIN (FROM fact WHERE segment > 0
-            AND (kr < {4 * top + 4} OR kr BETWEEN {4 * ranges.plain + 4} AND {4 * ranges.last_skill + 3})) s
-          ON d.p = s.p AND d.segment = s.segment GROUP BY 1, 2"""  # noqa: S608
-    wanted = set(skills)
-    counts = {(duty, skill): postings for duty, skill, postings in corpus.rows(query) if skill in wanted}
-    of_duty, of_skill = Counter[int](), Counter[int]()
-    for (duty, skill), postings in counts.items():
-        of_duty[duty] += postings
-        of_skill[skill] += postings
-    total = of_duty.total()
-    found: defaultdict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    for (duty, skill), postings in counts.items():
-        # The pair's part of the G statistic: what is named beside every duty says little of this one.
-        expected = of_duty[duty] * of_skill[skill] / total if len(of_duty) > 1 else 0.0
-        weight = postings * math.log(postings / (expected + _PRIOR))
-        if weight > 0:
-            found[duty].append((-weight, skill, postings))
-    return {
-        duty: [(skill, postings) for _, skill, postings in sorted(weighed)[:_SHOWN_BESIDE]]
-        for duty, weighed in found.items()
-    }
-
-
 def count_companies(
     corpus: Corpus, keys: Sequence[int], field_name: str
 ) -> tuple[dict[int, dict[int, int]], dict[int, int]]:
@@ -279,9 +233,10 @@ def count_companies(
     else:
         source, value = "post", field_name
     by_key: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    corpus.create_naming("found", keys)
     for key, number, companies in corpus.rows(
-        f"""SELECT k, {value}, count(DISTINCT company) FROM {corpus.rows_naming(keys)}
-        JOIN {source} USING (p) WHERE {value} > 0 GROUP BY 1, 2"""  # noqa: S608
+        f"""SELECT k, {value}, count(DISTINCT company) FROM found JOIN {source} USING (p)
+        WHERE {value} > 0 GROUP BY 1, 2"""  # noqa: S608
     ):
         by_key[key][number] = companies
     totals = corpus.rows(f"SELECT {value}, count(DISTINCT company) FROM {source} WHERE {value} > 0 GROUP BY 1")  # noqa: S608
@@ -300,58 +255,32 @@ def count_pair_companies(corpus: Corpus, pairs: Sequence[tuple[int, int]]) -> di
         (a, b): companies
         for a, b, companies in corpus.rows(
             """SELECT pair.a, pair.b, count(DISTINCT company) FROM pair
-            JOIN niche_fact x ON x.k = pair.a JOIN niche_fact y ON y.k = pair.b AND x.p = y.p
+            JOIN niche x ON x.k = pair.a JOIN niche y ON y.k = pair.b AND x.p = y.p
             JOIN post ON post.p = x.p GROUP BY 1, 2"""
         )
     }
 
 
-def count_objects(corpus: Corpus) -> dict[str, list[tuple[str, int]]]:
-    """For each activity: what it is done to, as most often written, with postings, commonest first (after `read_duties`)."""
-    if "objects" not in corpus.columns:
-        return {}
-    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for activity, text, postings in corpus.rows(
-        rf"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM duty
-        WHERE NOT of_skill AND object IS NOT NULL
-        GROUP BY key, trim(lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?|\d+) |\s+| zusammen$', ' ', 'g')))
-        QUALIFY row_number() OVER (PARTITION BY key ORDER BY n DESC, min(lower(object))) <= {_READ_OBJECTS}
-        ORDER BY 3 DESC, 2"""  # noqa: S608
-    ):
-        found[activity].append((text, postings))
-    return found
-
-
-def count_other_duties(corpus: Corpus) -> list[tuple[str, int]]:
-    """Like duties outside the closed list: one of them as written, and how many postings have one like it."""
-    if "summary" not in corpus.columns:
-        return []
-    found = corpus.rows(
-        f"""SELECT summary, list(DISTINCT posting_id) FROM facts_in SEMI JOIN post USING (posting_id)
-        WHERE fact = 'responsibility' AND key = 'other' AND summary <> '' AND (status IS NULL OR status <> 'missing')
-        GROUP BY 1 ORDER BY count(DISTINCT posting_id) DESC, 1 LIMIT {_MAX_SUMMARIES}"""  # noqa: S608
-    )
-    postings = dict(found)
-    counted = [(group[0], len({p for text in group for p in postings[text]})) for group in group_alike(list(postings))]
-    return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
-
-
 def count_pairs(corpus: Corpus, keys: Sequence[int], min_support: int) -> list[tuple[int, int, int]]:
     """Pairs of ``keys`` with the postings that name both, where these are at least ``min_support``."""
-    if len(keys) < 2:
-        return []
-    corpus.connection.execute("CREATE OR REPLACE TEMP TABLE niche AS SELECT unnest(?::INTEGER[]) AS k", [sorted(keys)])
-    plain = [key for key in keys if key <= corpus.ranges.plain]
-    low, high = 4 * min(plain, default=0), 4 * max(plain, default=0) + 3
-    corpus.connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE niche_fact AS
-        FROM (SELECT p, kr::INTEGER >> 2 AS k FROM fact WHERE kr BETWEEN {low} AND {high}) SEMI JOIN niche USING (k)
-        UNION ALL FROM (SELECT p, kr::INTEGER >> 2 AS k FROM rolled) SEMI JOIN niche USING (k)"""  # noqa: S608
-    )
-    return corpus.rows(
-        f"""SELECT a.k, b.k, count(*) FROM niche_fact a JOIN niche_fact b ON a.p = b.p AND a.k < b.k
-        GROUP BY ALL HAVING count(*) >= {min_support}"""  # noqa: S608
-    )
+    p, k = corpus.mentions.naming(keys)
+    corpus.create_view("niche", p=p, k=k)
+    numbers = np.array(sorted(keys), np.int64)
+    place = np.searchsorted(numbers, k)
+    width = len(numbers)
+    rows = np.sort(p * np.int64(width) + place)
+    p, place = rows // max(width, 1), rows % max(width, 1)
+    counts = np.zeros(width * width, np.int64)
+    first, apart = np.arange(len(p)), 0
+    while len(first):  # each with the next, then with the next but one … as long as they are of one posting
+        apart += 1
+        first = first[: np.searchsorted(first, len(p) - apart)]
+        first = first[p[first] == p[first + apart]]
+        counts += np.bincount(place[first] * width + place[first + apart], minlength=len(counts))
+    return [
+        (int(numbers[pair // width]), int(numbers[pair % width]), int(counts[pair]))
+        for pair in np.flatnonzero(counts >= max(1, min_support)).tolist()
+    ]
 
 
 def count_at_least_two(corpus: Corpus, clusters: Sequence[Sequence[int]]) -> list[int]:
@@ -366,7 +295,7 @@ def count_at_least_two(corpus: Corpus, clusters: Sequence[Sequence[int]]) -> lis
     found = dict(
         corpus.rows(
             """SELECT c, count(*) FROM (
-              SELECT c, p FROM niche_fact JOIN cluster USING (k) GROUP BY 1, 2 HAVING count(*) > 1) GROUP BY 1"""
+              SELECT c, p FROM niche JOIN cluster USING (k) GROUP BY 1, 2 HAVING count(*) > 1) GROUP BY 1"""
         )
     )
     return [found.get(number, 0) for number in range(len(clusters))]

@@ -30,37 +30,14 @@ class Key:
 class Ranges:
     """The last numbers of each kind of key, in their order.
 
-    Skills that nothing implies, commonest first, so that a range of numbers holds the commonest (a range is tested
-    far faster than a set); implied skills; the ``other`` duty; the rest of the duties; languages. Rows of
-    the second and third kind can repeat within a posting and are rolled up.
+    Skills that nothing implies, commonest first; implied skills; the ``other`` duty; the rest of the duties;
+    languages. Facts of the second and third kind can repeat within a posting and are rolled up.
     """
 
     plain: int
     last_skill: int
     last_rolled: int
     last_duty: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bits:
-    """Where a thing's bit stands in the words of ``posting_mask``: things that several facts of a posting can prove.
-
-    These are the rolled-up keys, and the sets of skills (categories and groups) under their names.
-    """
-
-    keys: dict[int, int]
-    unions: dict[str, int]
-
-    def has(self, position: int, level: str = "a") -> str:
-        """The condition that a posting names the thing (``a``), prefers it or more (``f``), or requires it (``q``)."""
-        return f"{level}{position // WORD} & {1 << (position % WORD)} > 0"
-
-
-LEVELS = {"a": 0, "f": 2, "q": 3}
-"""The words of ``posting_mask`` by the least requirement code that sets their bits: any, preferred, required."""
-
-WORD = 60
-"""Bits used of a UBIGINT; a round number below 64 leaves no room for off-by-one."""
 
 
 def number_type(count: int) -> str:

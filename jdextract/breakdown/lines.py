@@ -166,7 +166,7 @@ class Lines:
     def unions(self) -> tuple[list[GroupLine], list[GroupLine]]:
         """The lines of categories and of groups, each commonest first."""
         lines: dict[str, list[GroupLine]] = {"category": [], "group": []}
-        for label, (postings, required) in counting.count_unions(self.corpus).items():
+        for label, (postings, required) in self.corpus.union_counts.items():
             what, _, name = label.partition(":")
             named = [self.corpus.keys[k] for k in self.corpus.unions[label] if self.counts.total.get(k)]
             shown = [key for key in named if not (what == "group" and key.name == name)]
@@ -213,9 +213,8 @@ class Lines:
     def responsibilities(self) -> list[ResponsibilityLine]:
         """All activities that any posting states, commonest first."""
         shown = [key.number for key in self._keys("skill") if key.kind != "soft"][:_MAX_BESIDE_DUTIES]
-        counting.read_duties(self.corpus)
-        beside = counting.count_skills_beside_duties(self.corpus, shown)
-        objects = counting.count_objects(self.corpus)
+        duties = self.corpus.duties.result()
+        beside = duties.skills_beside(set(shown))
         lines = []
         for key in self._keys("responsibility"):
             share = self._share(self.counts.total[key.number])
@@ -234,7 +233,7 @@ class Lines:
                         ][:_MAX_BESIDE],
                         "objects": [
                             TextCount(text=text, postings=postings)
-                            for text, postings in objects.get(key.name, ())
+                            for text, postings in duties.objects.get(key.name, ())
                             if not says_nothing(self._title(key), text)
                         ][:_MAX_BESIDE],
                         "trend": self.trends.get(key.number),

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, get_args
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from jdextract.breakdown.facts import POSTINGS_SCHEMA
 from jdextract.breakdown.keys import FACTS, FIELDS, OTHER_DUTY, REQUIREMENT_CODES, Key, Ranges, number_type
+from jdextract.breakdown.mentions import Detail, Mentions, Numbers
 from jdextract.breakdown.periods import Calendar
 from jdextract.errors import InputError
 from jdextract.models import Category, Kind
 from jdextract.taxonomy import Taxonomy
 
 _MAX_VALUES = 60  # values of one field that are told apart; the rest count as unknown
-_SEGMENT_CAP = 65_534
-_CHUNK = 250_000  # postings
 _FIRST_FACTS = 1_000_000
 
 
@@ -146,7 +147,7 @@ def create_post(connection: duckdb.DuckDBPyConnection) -> None:
     joins = " ".join(f"LEFT JOIN value_{name} v_{name} ON kept.{name} = v_{name}.value" for name in FIELDS)
     codes = ", ".join(f"coalesce(v_{name}.code, 0)::UTINYINT AS {name}" for name in FIELDS)
     connection.execute(
-        f"""CREATE TEMP TABLE post AS
+        f"""CREATE TABLE post AS
         SELECT posting_id, kept.rowid::INTEGER AS p, {codes},
                coalesce(cell.code, 0)::USMALLINT AS cell,
                hash(coalesce(lower(trim(company)), posting_id)) AS company
@@ -178,7 +179,7 @@ def number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> tu
         for number, (fact, name) in enumerate(order, 1)
     }
     connection.execute(
-        "CREATE TEMP TABLE named AS SELECT unnest(?::VARCHAR[]) AS fact, unnest(?::VARCHAR[]) AS key, "
+        "CREATE TABLE named AS SELECT unnest(?::VARCHAR[]) AS fact, unnest(?::VARCHAR[]) AS key, "
         f"unnest(range(1, ?))::{number_type(len(order))} AS k",
         [[fact for fact, _ in order], [key for _, key in order], len(order) + 1],
     )
@@ -250,15 +251,10 @@ def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | 
     return Key(number, fact, name, kind, category, known)
 
 
-def create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_ids: bool, segments: bool) -> None:
-    """The table ``fact``: grounded facts of kept postings as integers, as written (nothing rolled up).
-
-    ``kr`` is four times the key's number plus the requirement's code: each column less is a tenth of the time.
-    ``detail`` holds the few facts of which more is counted: alternatives, and languages with a level; they are
-    taken along in the one pass over the strings as ``side``, which is the group's number times a number of levels.
-    """
-    # The first letter tells requirements apart, and a number is compared faster than a string.
-    requirement = " ".join(f"WHEN {ord(name[0])} THEN {code}" for name, code in REQUIREMENT_CODES.items())
+def read_facts(
+    connection: duckdb.DuckDBPyConnection, *, keys: int, postings: int, repeated_ids: bool
+) -> tuple[Mentions, Detail]:
+    """The grounded facts of kept postings, in one pass over the strings."""
     clash = connection.execute("SELECT count(DISTINCT key) < count(*) FROM named").fetchall()[0][0]
     on = "USING (fact, key)" if clash else "USING (key)"  # one column joins faster, and nearly always will do
     source = "facts_in"
@@ -270,24 +266,27 @@ def create_fact(connection: duckdb.DuckDBPyConnection, keys: int, *, repeated_id
             "SELECT DISTINCT level FROM facts_in WHERE level IS NOT NULL ORDER BY 1"
         ).fetchall()
     ]
-    code = (
-        f"CASE level {' '.join(f'WHEN {quoted(level)} THEN {i}' for i, level in enumerate(levels, 1))} ELSE 0 END"
-        if levels
-        else "0"
-    )
-    step = len(levels) + 1
-    segment = f", least(coalesce(segment, 0), {_SEGMENT_CAP})::USMALLINT AS segment" if segments else ""
-    connection.execute(
-        f"""CREATE TEMP TABLE fact AS
-        SELECT p, (k::INTEGER * 4 + CASE ascii(requirement) {requirement} ELSE 0 END)::{number_type(4 * keys + 4)} AS kr,
-          (CASE WHEN any_of IS NULL AND level IS NULL THEN 0 ELSE coalesce(any_of + 1, 0) * {step} + {code} END)::INTEGER AS side
-        {segment} FROM {source} f JOIN post USING (posting_id) JOIN named {on}
+    # A function of a column with few values is worked out once for each, a comparison for each row.
+    code = _position(REQUIREMENT_CODES, "requirement")
+    side = f"coalesce(-{_position(levels, 'level')}, any_of + 1, 0)" if levels else "coalesce(any_of + 1, 0)"
+    relation = connection.sql(
+        f"""SELECT p, (4 * k)::{number_type(4 * keys + 4)} AS kr, coalesce({code}, 0)::UTINYINT AS code,
+          ({side})::INTEGER AS side
+        FROM {source} f JOIN post USING (posting_id) JOIN named {on}
         WHERE (f.status IS NULL OR f.status <> 'missing')"""  # noqa: S608
     )
-    connection.execute(
-        f"""CREATE TEMP TABLE detail AS
-        SELECT p, kr::INTEGER >> 2 AS k, CASE WHEN side >= {step} THEN side // {step} - 1 END AS any_of,
-          (?::VARCHAR[])[side % {step}] AS level
-        FROM fact WHERE side > 0""",  # noqa: S608
-        [levels],
-    )
+    mentions = Mentions(postings, keys)
+    details: list[tuple[Numbers, Numbers, Numbers]] = []
+    for batch in pa.RecordBatchReader.from_stream(relation):
+        p, kr, code, side = (column.to_numpy() for column in batch.columns)
+        mentions.add(p, kr + code)
+        if len(at := np.flatnonzero(side)):
+            details.append((p[at], (kr[at] >> 2).astype(np.int32), side[at]))
+    mentions.close()
+    columns = (np.concatenate(column) for column in zip(*details, strict=True)) if details else [np.empty(0, int)] * 3
+    return mentions, Detail(tuple(levels), *columns)
+
+
+def _position(texts: Iterable[str], column: str) -> str:
+    """SQL for where the column's text stands in ``texts``, from 1; null for a null."""
+    return f"list_position([{', '.join(map(quoted, texts))}], {column})"
