@@ -37,7 +37,7 @@ from jdextract.taxonomy import Taxonomy
 Paths = str | Path | Sequence[str | Path]
 
 _SMALL = 100_000
-"""Facts below which a second thread and large arrays cost more than they save."""
+"""Facts below which a second thread costs more than it saves."""
 
 
 @dataclass(slots=True)
@@ -160,10 +160,6 @@ def _connect(memory_limit: str, scratch: str | None, *, small: bool = False) -> 
         connection.execute("SET temp_directory = ?", [scratch])
     if small:
         connection.execute("SET threads = 1")
-    else:
-        # Group keys here are a few small integers: an array indexed by all their bits is twice as fast as a hash
-        # for millions of rows (and slower for thousands, for the array is as long as ever).
-        connection.execute("SET perfect_ht_threshold = 22")
     return connection
 
 
