@@ -188,7 +188,7 @@ def test_default_canonical_names(spelling: str, canonical: str, category: str) -
     [
         ("Amazon S3", {"AWS"}),
         ("Amazon EKS", {"AWS", "Kubernetes"}),
-        ("Google Kubernetes Engine", {"GCP", "Kubernetes"}),
+        ("GKE", {"GCP", "Kubernetes"}),
         ("Scrum", {"Agile"}),
         ("pytest", {"Python"}),
     ],
