@@ -42,6 +42,8 @@ class FoldedText:
     lower: str
     _cuts: list[int] = field(default_factory=list)
     _shifts: list[int] = field(default_factory=list)
+    _resumed: list[int] = field(default_factory=list)
+    """Where, in the posting, the text goes on behind each part that is dropped."""
 
     def original(self, position: int) -> int:
         """The offset in the posting of the character at ``position``."""
@@ -57,14 +59,10 @@ class FoldedText:
         """The first position whose character stands at or after ``offset`` in the posting."""
         if not self._cuts:
             return offset
-        low, high = 0, len(self.plain)
-        while low < high:
-            middle = (low + high) // 2
-            if self.original(middle) < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        before = bisect_right(self._resumed, offset)
+        position = min(offset - self._shifts[before], len(self.plain))
+        # What is dropped has no position: the first character behind it has one.
+        return min(position, self._cuts[before]) if before < len(self._cuts) else position
 
 
 def fold(text: str) -> FoldedText:
@@ -87,7 +85,8 @@ def fold(text: str) -> FoldedText:
         plain = _drop(plain, ((match.start() + 1, match.end()) for match in _BLANKS.finditer(plain)), cuts, shifts)
     if "://" in plain or "www." in plain or "@" in plain:
         plain = _blank_addresses(plain)
-    return FoldedText(plain, plain.lower(), cuts, shifts)
+    resumed = [cut + shift for cut, shift in zip(cuts, shifts[1:], strict=True)]
+    return FoldedText(plain, plain.lower(), cuts, shifts, resumed)
 
 
 def _drop(plain: str, spans: Iterable[tuple[int, int]], cuts: list[int], shifts: list[int]) -> str:

@@ -21,8 +21,10 @@ from jdextract.segments import LONG_LINE, Segment
 
 _BULLET = re.compile(r"(?:[-*+•·▪‣●◦○■□–—✓✔✅➤►▸→»]|\d{1,2}[.)]|[a-z]\)|o)\s+(?=\S)|[•·▪‣●◦■✓✔✅➤►▸☑🔹🔸]")
 _BARE_BULLET = re.compile(r"[-*+•·▪‣●◦○■–—✓✔➤►▸]")
-_LABEL = re.compile(r"[\W_]*(?P<label>[^\W_][^:\n]{1,70}?)[\s*_]*(?::[\s*_]*|\s[-–—]\s[\s*_]*)(?=\S)")
-_WORDS_ENDING = re.compile(r"[.!;,]$")
+_DASHES = "-–—"
+_LABEL_MARKS = (":", *_DASHES)
+_LABEL = re.compile(rf"[\W_]*(?P<label>[^\W_][^:\n]{{1,70}}?)[\s*_]*(?::[\s*_]*|\s[{_DASHES}]\s[\s*_]*)(?=\S)")
+_SENTENCE_MARKS = (".", "!", ";", ",")
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
     run_ins = run_in_headings(folded)
     line = -1
     after_bare_bullet = False
+    closes_line = True
     for index, segment in enumerate(segments):
-        opens_line = index == 0 or _breaks(text, segments[index - 1].end, segment.start)
+        opens_line = closes_line
         closes_line = index + 1 == len(segments) or _breaks(text, segment.end, segments[index + 1].start)
         line += opens_line
         if len(segment.text) == 1 and _BARE_BULLET.match(segment.text):
@@ -94,8 +97,8 @@ def _read_heading_line(folded: FoldedText, piece: Piece) -> bool:
     marked = plain.startswith(("#", "**", "__")) and (
         plain[0] == "#" or raw.rstrip(": ").endswith(("**", "__")) or colon
     )
-    section = heading_section(core)
-    if section and (colon or marked or ((not piece.bullet or raw[0].isdigit()) and not _WORDS_ENDING.search(raw))):
+    bare = (not piece.bullet or raw[0].isdigit()) and not raw.endswith(_SENTENCE_MARKS)
+    if (colon or marked or bare) and (section := heading_section(core)):
         piece.own, piece.heading = section, True
         return True
     shouted = plain.isupper() and len(core) > 5 and not piece.bullet and "|" not in plain and plain[-1] != "."
@@ -113,7 +116,10 @@ def _read_heading_line(folded: FoldedText, piece: Piece) -> bool:
 
 def _read_label(folded: FoldedText, piece: Piece) -> int:
     """The position behind a heading that its content follows on the same line ("Nice to have: Go"), or 0."""
-    match = _LABEL.match(folded.lower, piece.low, piece.high)
+    lower, low, high = folded.lower, piece.low, piece.high
+    if not any(lower.find(mark, low, high) >= 0 for mark in _LABEL_MARKS):
+        return 0
+    match = _LABEL.match(lower, low, high)
     if not match or not (section := heading_section(heading_core(match["label"]))):
         return 0
     piece.own = section
@@ -134,6 +140,10 @@ def _cut_run_ins(piece: Piece, plain: str, run_ins: list[tuple[int, int, Section
     if not piece.bullet:
         cuts.update(dict.fromkeys(item_starts(plain, content, piece.high)))
     cuts.update({start: section for start, _, section in run_ins if content <= start < piece.high})
+    if len(cuts) == 1:
+        piece.own = cuts[piece.low]
+        yield piece
+        return
     starts = sorted(cuts)
     for low, high in pairwise((*starts, piece.high)):
         if low < high:
