@@ -171,10 +171,10 @@ class Evidence(_Model):
 
     @model_validator(mode="after")
     def _missing_has_no_span(self) -> Self:
-        spanned = self.start is not None and self.end is not None
-        if self.status == "missing" and (self.text, self.start, self.end) != (None, None, None):
-            raise ValueError("missing evidence has no text and no offsets")
-        if self.status != "missing" and not spanned:
+        if self.status == "missing":
+            if (self.text, self.start, self.end) != (None, None, None):
+                raise ValueError("missing evidence has no text and no offsets")
+        elif self.start is None or self.end is None:
             raise ValueError(f"evidence with status {self.status!r} needs start and end")
         return self
 

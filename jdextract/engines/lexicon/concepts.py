@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from jdextract.engines.lexicon.folding import FoldedText
@@ -37,7 +38,7 @@ _DUTIES_OWN_WORDS = frozenset(
 _UMBRELLA_REACH = 70
 _ADJACENT = 8
 _PREAMBLE = 60
-Neighbours = tuple[int | None, int | None]
+Neighbours = Callable[[], tuple[int | None, int | None]]
 _COMMON_WORDS = frozenset(
     listed("""
         accessibility | compliance | consulting | databases | deployment | electronics | frontend development |
@@ -81,7 +82,7 @@ def is_coloring(
     """Whether the match is a concept in name only.
 
     ``listed`` says that it stands in a list of skills, ``english`` that entries' names are in its language;
-    ``technologies`` are where the last technology in front of
+    ``technologies`` tells where the last technology in front of
     it ends and the next one begins.
     """
     lower, name = folded.lower, match.entry.name
@@ -117,7 +118,7 @@ def _is_asked(lower: str, passage: Passage, match: Match) -> bool:
 def _only_introduces(match: Match, technologies: Neighbours) -> bool:
     if match.entry.name not in _UMBRELLAS:
         return False
-    before, behind = technologies
+    before, behind = technologies()
     return (behind is not None and behind - match.high < _UMBRELLA_REACH) or (
         before is not None and match.low - before < _ADJACENT
     )

@@ -154,4 +154,6 @@ def read_structure(text: str, title: str | None = None) -> Structure:
 def detect_language(lower: str) -> str:
     """``de`` or ``en``, whichever has more function words in the folded text."""
     words = lower[:_LANGUAGE_SAMPLE].split()
+    if _GERMAN.isdisjoint(words):
+        return "en"
     return "de" if sum(map(_GERMAN.__contains__, words)) > sum(map(_ENGLISH.__contains__, words)) else "en"
