@@ -286,10 +286,8 @@ def _is_listed(joined: list[Joint | None], index: int) -> bool:
 
 
 def _lies_in(scopes: list[Scope], low: int, high: int) -> bool:
-    for start, end in scopes:  # four times as fast as `any`, and asked of every name
-        if start <= low and high <= end:
-            return True
-    return False
+    # Most passages have none.
+    return bool(scopes) and any(start <= low and high <= end for start, end in scopes)
 
 
 def _merge(structure: Structure, mentions: list[_Mention], groups: dict[int, list[_Mention]]) -> Iterator[Skill]:
