@@ -24,6 +24,9 @@ _NOUN_ENDS = re.compile(
     r"(?:skills?|experience|knowledge|background|required|must|mandatory|essential|proficiency|expertise|fundamentals|kenntnisse|erfahrung|erforderlich|vorausgesetzt|needed|necessary)\)?,\s"
 )
 
+# "... is a plus, as is experience with Kafka".
+_AS_IS = (", as is ", ", as are ", ", as would ", " as is ", " as are ", ", ebenso ", ", genauso ")
+
 Scope = tuple[int, int]
 
 
@@ -113,7 +116,8 @@ def preferred_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tu
             scopes.append(_wish_behind(plain, lower, passage, (start, end), cues[index + 1 :]))
         elif cue == "preferred_behind":
             scopes.append(_wish_before(plain, lower, passage, (start, end), cues[:index]))
-            if lower[end : end + 1] == ":" or not lower[passage.low : start].strip(" -*•·"):
+            goes_on = lower[end : end + 1] == ":" or lower.startswith(_AS_IS, end)
+            if goes_on or not lower[passage.low : start].strip(" -*•·"):
                 scopes.append((end, sentence_end(plain, end, passage.high)))
     return scopes
 

@@ -5,6 +5,19 @@ from __future__ import annotations
 from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.phrases import listed
 
+_ADVERBS = ("mainly", "mostly", "primarily", "typically", "generally", "usually", "predominantly", "currently", "also")
+_WE_WORK = tuple(
+    phrase
+    for adverb in _ADVERBS
+    for phrase in (
+        f"we {adverb} use",
+        f"we {adverb} work with",
+        f"we {adverb} work in",
+        f"we work {adverb} with",
+        f"we work {adverb} in",
+    )
+)
+
 SECTION_CUES: dict[Section, tuple[str, ...]] = {
     "legal": listed("""
         equal opportunity | equal-opportunity | equal employment | regardless of | without regard to |
@@ -13,7 +26,8 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         does not discriminate | criminal histor* | privacy policy | privacy notice | export control* |
         applicable law | unabhängig von geschlecht | unabhängig von | schwerbehindert* | schwerbehinderung |
         sexueller orientierung | sexuelle orientierung | datenschutz* | personenbezogene* | recruitment agenc* |
-        recruiting agenc* | staffing agenc* | unsolicited resume* | personalvermittl*
+        recruiting agenc* | by applying | by submitting | by proceeding | by clicking | your privacy | your personal data |
+        your personal information | staffing agenc* | unsolicited resume* | personalvermittl*
         """),
     "benefits": listed("""
         we offer | we provide | benefits include | perks include | our benefits | competitive salary |
@@ -73,7 +87,8 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         versiert | fit in | beherrscht | verständnis für | verständnis von | fähigkeit | studium |
         ausbildung als | grundkenntnisse* | programmierkenntnisse*
         """),
-    "stack": listed("""
+    "stack": _WE_WORK
+    + listed("""
         tech stack | our stack | techstack | tech-stack | technology stack | the stack | stack: | stack is |
         stack includes | stack consists | stack we | stack - | current stack | full stack: | we use |
         we're using | we are using | we currently use | we mainly use | we primarily use | we mostly use |
@@ -97,7 +112,7 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         in this role | in this position | as a member of | as part of our | as part of the team |
         responsible for | responsibilities | the role involves | the role is | this role | the job is | duties |
         day-to-day | day to day | work on | help us | to help | to join | to build | to lead | to work on |
-        to design | to develop | join our | join us | own the | this position | the position |
+        to design | to develop | to contribute | to drive | to architect | to extend | join our | join us | own the | this position | the position |
         develop and maintain | design and build | design and develop | design, develop | collaborate with |
         participate in | contribute to | work closely | du wirst | arbeitest du | entwickelst du | arbeiten sie |
         entwickeln sie | du entwickelst | du arbeitest | du übernimmst | du gestaltest | du verantwortest |
@@ -134,7 +149,7 @@ WEAK_CUES = frozenset(
         join us | kenntnis | kenntnisse* | looking for | mitarbeit | our infrastructure | our technology |
         our tools | participate in | passion for | passionate about | powered by | qualification* | required |
         requirement* | running on | runs on | should be | sie arbeiten | sie entwickeln | sie haben | sie sind |
-        sie werden | strong in | the candidate | to build | to design | to develop | to help | to join | to lead |
+        sie werden | strong in | the candidate | to architect | to build | to contribute | to design | to develop | to drive | to extend | to help | to join | to lead |
         tooling | track record | understanding of | using | we deploy | we leverage | we need | we rely on |
         we utilize | we work with | we write | weiterentwicklung von | who are | who can | who has | who have |
         who is | who's | with strong | work closely | work in | work on | working in | working with | years in |

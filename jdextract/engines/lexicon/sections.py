@@ -17,6 +17,7 @@ _Cue = tuple[Section, int, bool]
 # These end with the segment when their content stands on the same line: what follows is something else.
 _SHORT_LIVED: frozenset[Section] = frozenset({"stack", "application"})
 _LISTING: frozenset[Section] = frozenset({"duties", "requirements", "preferred", "stack", "benefits"})
+_WORK_AND_PERSON: frozenset[Section] = frozenset({"duties", "requirements"})
 _OPEN: frozenset[Section] = frozenset({"company", "other", "title"})
 _ASIDE_REACH = {False: 4, True: 12}
 """Lines that the heading of an aside governs, beside its list, by whether other headings part the rest."""
@@ -64,6 +65,15 @@ class _Sectioning:
     back_line: int = -1
     demanded: int = -1
     """The line in which a colon opened a list of demands."""
+    told: frozenset[Section] = frozenset()
+    """The sections about the work and the person that headings have opened so far."""
+    untold: bool = False
+    """Whether a heading that nobody knows stands between the last known one and the piece."""
+
+    @property
+    def settles(self) -> bool:
+        """Whether the section is an aside behind both the work and the person: these are over."""
+        return self.headed and self.current in ASIDE and not self.untold and self.told >= _WORK_AND_PERSON
 
     def place(self, piece: Piece, cue: set[Section], firm: bool, line: str) -> tuple[Section, bool]:
         """The section of the next piece, which reads ``line`` when folded, and whether a heading says so.
@@ -102,6 +112,8 @@ class _Sectioning:
             self.current = "requirements"
 
     def _is_aside_over(self, piece: Piece, cue: set[Section], *, firm: bool) -> bool:
+        if self.settles:
+            return False
         if firm and not cue & ASIDE and not piece.bullet:
             return True
         return not piece.bullet and piece.line - self.opened > _ASIDE_REACH[self.parted]
@@ -124,6 +136,7 @@ class _Sectioning:
         self.listed = None
         if piece.own:
             self.current, self.headed, self.back, self.opened = piece.own, True, None, piece.line
+            self.told |= {piece.own} & _WORK_AND_PERSON
         elif self.current in ("stack", "benefits", "application"):
             self.current, self.headed, self.back = "other", False, None
         return self.current, self.headed
@@ -134,6 +147,7 @@ class _Sectioning:
             if section == "preferred" and self.current in DEMANDING and self.back is None:
                 self.back, self.back_line = self.current, piece.line
             self.current, self.headed, self.opened = section, True, piece.line
+            self.told |= {section} & _WORK_AND_PERSON
         return section, True
 
 
@@ -150,11 +164,12 @@ def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> 
         found = tuple((section, start) for section, start, weak in cues if not (weak and in_company))
         line = folded.lower[piece.low : piece.high]
         firm = any(not weak and cue in DEMANDING for cue, _, weak in cues)
+        sectioning.untold = not piece.own and (sectioning.untold or index in candidates)
         section, headed = sectioning.place(piece, {section for section, _ in found}, firm, line)
         if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
             section, headed = "title", False
         if headed:
-            settled = piece.run_on and sectioning.demanded == piece.line
+            settled = sectioning.settles or (piece.run_on and sectioning.demanded == piece.line)
             placements.append(Placement(section, headed=True, settled=settled))
         else:
             placements.append(Placement(section, headed=False, cues=found, firm=firm))

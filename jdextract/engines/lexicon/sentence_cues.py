@@ -47,7 +47,8 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         useful | would be great | would be nice | would be awesome | would be good | would be ideal |
         appreciated | welcome | welcomed | favorable | favourable | is optional | are optional | optional |
         not required but | not required, but | not mandatory but | not necessary but | not essential but |
-        recommended | highly valued | highly regarded | is valued | are valued | valued | is ideal |
+        recommended | highly valued | highly regarded | is valuable | are valuable | is also valuable | are also valuable |
+        would be valuable | is valued | are valued | valued | is ideal |
         a nice addition | a differentiator | gives you an edge | will stand out | not a must | not a must have |
         not a hard requirement | not strictly required | not necessarily required | von vorteil | vorteilhaft |
         wünschenswert | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,12 +25,18 @@ from jdextract.engines.lexicon.requirements import (
     section_requirement,
 )
 from jdextract.engines.lexicon.sentence_cues import SENTENCE_CUES, Cue
+from jdextract.engines.lexicon.stack_lists import lists_a_stack
 from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.engines.lexicon.unknown import UnknownName, find_unknown
 from jdextract.models import REQUIREMENTS, Category, Evidence, Kind, Requirement, Skill, Surface
 
 _STRENGTH = {requirement: len(REQUIREMENTS) - index for index, requirement in enumerate(REQUIREMENTS)}
 _CUES: PhraseFinder[Cue] = PhraseFinder(SENTENCE_CUES)
+# Without one of these in front, a sentence tells what the team or the product is like.
+_PERSON = re.compile(
+    r"\b(?:you|your|you're|someone|somebody|candidates?|applicants?|looking for|seeking|hiring|who|person|people|individuals?|"
+    r"engineers? (?:with|that)|requires?|du|dich|dir|deine?|sie|ihre?|suchen|jemand\w*|menschen|persönlichkeit\w*)\b"
+)
 # Traits that a duty names as the duty itself.
 _DUTIES = frozenset({"mentoring", "cross-functional collaboration", "leadership", "stakeholder management", "coaching"})
 _ENOUGH = 4
@@ -153,9 +160,11 @@ def _read_passage(
     folded = structure.folded
     lower = folded.lower
     section = None if passage.heading and passage.section != "title" else section_requirement(passage, lower)
+    stack = section is None and not passage.heading and lists_a_stack(lower, passage, matches)
+    section = "mentioned" if stack else section
     if section is None:
         return
-    counted = [match for match in matches if _counts(folded, passage, match)]
+    counted = [m for m in matches if (m.entry.kind == "technology" or not stack) and _counts(folded, passage, m)]
     joined = joints(lower, counted)
     kept = settle(folded, passage, counted, joined)
     if not kept:
@@ -193,7 +202,7 @@ def _read_passage(
             match.low,
             match.high,
             requirement,
-            lone=not (sure or listed or requirement == "preferred"),
+            lone=not (sure or listed or requirement == "preferred" or _is_distinct(folded, passage, match)),
         )
     if len(mentions) > 1:
         named = kept if len(mentions) == len(kept) else [match for match in kept if match.low in mentions]
@@ -219,6 +228,12 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
         return False
     surface = structure.folded.lower[match.low : match.high]
     return structure.language != "en" or names_outright(surface, match.entry.name)
+
+
+def _is_distinct(folded: FoldedText, passage: Passage, match: Match) -> bool:
+    """Whether the name, where the work is spoken of, is spelled as no word of prose is ("AWS", "PyTorch")."""
+    surface = folded.plain[match.low : match.high]
+    return passage.section in ("duties", "stack") and match.entry.kind == "technology" and not surface[1:].islower()
 
 
 def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employers: set[str]) -> bool:
@@ -265,7 +280,11 @@ def _counts(folded: FoldedText, passage: Passage, match: Match) -> bool:
     """Whether a name of its kind is asked of the person where it stands."""
     match match.entry.kind:
         case "soft":
-            return passage.section in ("requirements", "preferred") or (
+            if passage.section in ("requirements", "preferred"):
+                return (
+                    passage.headed or passage.firm or _PERSON.search(folded.lower, passage.low, match.low) is not None
+                )
+            return (
                 passage.section == "duties"
                 and passage.headed
                 and _is_conduct(folded.lower[match.low : match.high], match.entry.name)

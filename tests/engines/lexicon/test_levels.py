@@ -56,6 +56,21 @@ CASES = [
         "Requirements\nIdeal for someone strong in Python and Django.",
         {"Python": "required", "Django": "required"},
     ),
+    (
+        "a wish that another joins",
+        "Requirements\n- Python\n- Knowledge of Redis is a plus, as is experience with Kafka\n- Terraform is also valuable",
+        {"Python": "required", "Redis": "preferred", "Kafka": "preferred", "Terraform": "preferred"},
+    ),
+    (
+        "an adverb within the stack",
+        "Acme rents boats. We work mainly with Django and Redis, and we typically use Terraform.",
+        {"Django": "mentioned", "Redis": "mentioned", "Terraform": "mentioned"},
+    ),
+    (
+        "a name that is no word of prose",
+        "We are hiring new graduates to build booking systems in Python and TypeScript on AWS.",
+        {"Python": "mentioned", "TypeScript": "mentioned", "AWS": "mentioned"},
+    ),
 ]
 
 

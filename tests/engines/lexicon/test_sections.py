@@ -31,6 +31,22 @@ COMPANY = "\n".join(f"Our office number {number} stands by a river." for number 
             {"Linux", "macOS", "Docker"},
         ),
         ("Your profile\n- Python\n\nBenefits\n- a Kubernetes course\n- a MongoDB mug\n", {"Python"}),
+        (
+            "Your tasks\n- Run services\nYour profile\n- Python\nBenefits\nYou will learn Kubernetes in our academy.\n",
+            {"Python"},
+        ),
+        (
+            "About us\nWe rent boats.\nSkills, platforms etc.: Kotlin, Redis, Terraform\nYour profile\n- Patience\n",
+            {"Kotlin", "Redis", "Terraform"},
+        ),
+        (
+            "About us\nOur team keeps its libraries for Java, Kotlin and Python alive.\nYour profile\n- Patience\n",
+            {"Java", "Kotlin", "Python"},
+        ),
+        (
+            "About us\nOur customers use Java, Kotlin and Python. Boats are booked through AWS, Azure and GCP.\nYour profile\n- Rust\n",
+            {"Rust"},
+        ),
     ],
     ids=[
         "a company without end",
@@ -38,6 +54,10 @@ COMPANY = "\n".join(f"Our office number {number} stands by a river." for number 
         "a duty about privacy is no legal text",
         "an equal opportunity in front of the demands",
         "benefits that stay benefits",
+        "benefits behind the work and the person are the end of both",
+        "a labelled stack in the company's words",
+        "the languages of the team",
+        "what customers use is no stack",
     ],
 )
 def test_an_aside_ends(text, found):
