@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -122,12 +122,13 @@ def fact_rows(outcome: Outcome) -> list[Row]:
             known=skill.known,
         )
     duties: dict[tuple[str, str | None], tuple[list[str], list[str]]] = {}
+    names = _names(extraction.skills) if extraction.responsibilities else []
     for duty in extraction.responsibilities:
         summary = _other_summary(duty) if duty.activity == "other" else None
         objects, beside = duties.setdefault((duty.activity, summary), ([], []))
         if duty.evidence.status != "missing":
             objects += [duty.object] if duty.object else []
-            beside += skills_beside(duty, extraction.skills)
+            beside += _beside(duty, names)
         add(duty.evidence, "responsibility", duty.activity, summary, category=duty.theme)
     for (activity, summary), (objects, beside) in duties.items():
         row = rows["responsibility", activity, summary]
@@ -151,11 +152,37 @@ def skills_beside(duty: Responsibility, skills: Iterable[Skill]) -> list[str]:
     Of a segment of several sentences or clauses only the one that holds the duty's object counts; where no object is
     known, none, for nothing tells which of them the duty is in.
     """
+    return _beside(duty, _names(skills))
+
+
+class _Name(NamedTuple):
+    """A skill that has evidence, prepared to be looked for in many clauses."""
+
+    name: str
+    segment: int | None
+    start: int
+    end: int
+    """Of the surface; -1 without one."""
+    spellings: list[tuple[str, str]]
+    """Each with its first word, folded."""
+
+
+def _names(skills: Iterable[Skill]) -> list[_Name]:
+    names = []
+    for skill in skills:
+        name, surface, evidence = skill.name, skill.surface, skill.evidence
+        if evidence.status == "missing":
+            continue
+        spellings = [name, surface.text] if surface and surface.text != name else [name]
+        start, end = (surface.start, surface.end) if surface else (-1, -1)
+        names.append(_Name(name, evidence.segment, start, end, [(_first_word(word), word) for word in spellings]))
+    return names
+
+
+def _beside(duty: Responsibility, names: Iterable[_Name]) -> list[str]:
     text = duty.evidence.text
     if text is None or duty.evidence.start is None:  # written without texts
-        return [
-            s.name for s in skills if s.evidence.segment == duty.evidence.segment and s.evidence.status != "missing"
-        ]
+        return [named.name for named in names if named.segment == duty.evidence.segment]
     clauses = _clauses(text)
     if len(clauses) > 1:
         found = text.find(duty.object) if duty.object else -1
@@ -164,24 +191,19 @@ def skills_beside(duty: Responsibility, skills: Iterable[Skill]) -> list[str]:
         return []
     [(start, end)] = clauses
     low, high = duty.evidence.start + start, duty.evidence.start + end
-    return [
-        skill.name
-        for skill in skills
-        if skill.evidence.status != "missing" and _is_named(skill, text[start:end], low, high)
-    ]
-
-
-def _is_named(skill: Skill, clause: str, low: int, high: int) -> bool:
-    surface = skill.surface
-    if surface and low <= surface.start and surface.end <= high:
-        return True
-    names = {skill.name, surface.text} if surface else {skill.name}
+    clause = text[start:end]
     folded = clause.casefold()
-    return any(
-        _first_word(name) in folded  # most names are not there, which this tells much faster
-        and find_name(clause, [name], strict=len(name) <= _SHORT_NAME)
-        for name in names
-    )
+    beside = []
+    for name, _, first, last, spellings in names:
+        if low <= first and last <= high:
+            beside.append(name)
+            continue
+        for word, spelling in spellings:
+            # Most names are not there, which their first words tell much faster.
+            if word in folded and find_name(clause, [spelling], strict=len(spelling) <= _SHORT_NAME):
+                beside.append(name)
+                break
+    return beside
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
