@@ -6,6 +6,7 @@ All patterns are matched against folded text: lower case, straight apostrophes, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, get_args
 
 from jdextract.engines.lexicon.phrases import listed
@@ -195,8 +196,16 @@ _ORDER: tuple[Section, ...] = (
     "application",
     "legal",
 )
-HEADING = re.compile("|".join(rf"(?P<{section}>{_FULL[section]})" for section in _ORDER))
-"""One whole heading, without markup and closing colon; the group that matched names the section."""
+
+
+@lru_cache(maxsize=1)
+def heading_pattern() -> re.Pattern[str]:
+    """One whole heading, without markup and closing colon; the group that matched names the section.
+
+    It is compiled when it is first asked for: it is the largest of all, and start-up counts.
+    """
+    return re.compile("|".join(rf"(?P<{section}>{_FULL[section]})" for section in _ORDER))
+
 
 KEYWORDS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (

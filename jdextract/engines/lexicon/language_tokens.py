@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jdextract.models import Level
 
@@ -102,7 +103,7 @@ _GLUE = (
     r"unsere?|business|strongly|particularly|especially|zu|nach|stufe|some|any|etwas|professional|work|daily|cefr|ger|only|it|level|so|entsprechend"
 )
 _WORDS = "".join(rf"|(?P<l{number}>(?<!\w)(?:{wording})(?!\w))" for number, (_, wording) in enumerate(_WORDINGS))
-_TOKEN = re.compile(
+_TOKEN = (
     rf"(?P<cefr>{_RANGE})|(?P<negated>(?<!\w)(?:{_NEGATED})(?!\w))|(?P<no>(?<!\w)(?:no|without|kein(?:e[rnms]?)?|ohne)(?!\w))"
     r"|(?P<abbreviation>(?<!\w)(?:mind|min|inkl|ca|e\.g|i\.e|z\.\s?b|bspw|d\.\s?h)\.|(?<!\w)(?:or|oder|and|und|&)\s(?:higher|above|better|höher|besser|more|mehr|equivalent|comparable|vergleichbar\w*)(?!\w))"
     rf"|(?P<mode>(?<!\w)(?:{_MODE})(?!\w))|(?P<workplace>(?<!\w)(?:{_WORKPLACE})(?!\w))"
@@ -112,8 +113,7 @@ _TOKEN = re.compile(
     r"|(?P<or>(?<!\w)(?:and/or|und/oder|or|oder|bzw\.?|beziehungsweise|alternatively|alternativ)(?!\w))"
     r"|(?P<and>(?<!\w)(?:and|und|sowie|as well as|als auch|wie auch|plus|along with)(?!\w)|[&+/])|(?P<comma>,)"
     r"|(?P<end>[.;!?](?=[\s)]|$)|[|•·]|(?<!\w)(?:but|aber|however|jedoch|though|although|while|whereas)(?!\w))"
-    rf"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<dash>\s[-–—]\s|—)|(?P<glue>(?<!\w)(?:{_GLUE})(?!\w)|[:=\"“”„'’*_–-])|(?P<word>[\w@#]+)",
-    re.IGNORECASE,
+    rf"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<dash>\s[-–—]\s|—)|(?P<glue>(?<!\w)(?:{_GLUE})(?!\w)|[:=\"“”„'’*_–-])|(?P<word>[\w@#]+)"
 )
 _LEVEL_OF = {f"l{number}": level for number, (level, _) in enumerate(_WORDINGS)}
 _CEFR_NAME = re.compile(r"[ABC][12]", re.IGNORECASE)
@@ -130,10 +130,16 @@ class Token:
     cefr: bool = False
 
 
+@lru_cache(maxsize=1)
+def _tokens() -> re.Pattern[str]:
+    # Compiled when it is first asked for: it is large, many postings name no language, and start-up counts.
+    return re.compile(_TOKEN, re.IGNORECASE)
+
+
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``; a range of levels is one token with its lower bound."""
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
+    for match in _tokens().finditer(text, start, end):
         kind = match.lastgroup or "word"
         if kind == "cefr":
             names = [name.upper() for name in _CEFR_NAME.findall(match.group())]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jdextract.engines.lexicon.folding import FoldedText
-from jdextract.engines.lexicon.headings import HEADING, RUN_IN, Section
+from jdextract.engines.lexicon.headings import RUN_IN, Section, heading_pattern
 from jdextract.engines.lexicon.phrases import PhraseFinder
 
 LONGEST_HEADING = 100
@@ -56,7 +56,7 @@ def heading_section(core: str) -> Section | None:
     if not 1 < len(core) <= LONGEST_HEADING:
         return None
     bare = _PARENTHESIS.sub("", _NUMBERING.sub("", core)).strip()
-    match = HEADING.fullmatch(bare)
+    match = heading_pattern().fullmatch(bare)
     return match.lastgroup if match else None  # type: ignore[return-value]
 
 
