@@ -47,16 +47,16 @@ def count_keys(corpus: Corpus) -> Counts:
     by_requirement: defaultdict[int, dict[int, int]] = defaultdict(dict)
     levels: defaultdict[int, Counter[str]] = defaultdict(Counter)
     direct: Counter[int] = Counter()
-    for code, postings in _counted(corpus.mentions.count()):
+    written, rolled_up = corpus.mentions.count()
+    for code, postings in _counted(rolled_up):
         by_requirement[code >> 2][code & 3] = postings
-    for code, postings in _counted(corpus.mentions.count_written()):
+    for code, postings in _counted(written):
         direct[code >> 2] += postings
     detail = corpus.detail
-    spoken = (detail.k > corpus.ranges.last_duty) & (detail.side < 0)
-    for (key, side), postings in Counter(
-        zip(detail.k[spoken].tolist(), detail.side[spoken].tolist(), strict=True)
-    ).items():
-        levels[key][detail.levels[-side - 1]] = postings
+    spoken = np.flatnonzero((detail.k > corpus.ranges.last_duty) & (detail.side < 0))
+    step = len(detail.levels) + 1
+    for place, postings in _counted(np.bincount(detail.k[spoken] * step - detail.side[spoken])):
+        levels[place // step][detail.levels[place % step - 1]] = postings
     for key, total in direct.items():
         if key > corpus.ranges.last_duty and (unstated := total - levels[key].total()):
             levels[key][UNSTATED] = unstated
@@ -265,20 +265,21 @@ def count_pairs(corpus: Corpus, keys: Sequence[int], min_support: int) -> list[t
     """Pairs of ``keys`` with the postings that name both, where these are at least ``min_support``."""
     p, k = corpus.mentions.naming(keys)
     corpus.create_view("niche", p=p, k=k)
-    numbers = np.array(sorted(keys), np.int64)
-    place = np.searchsorted(numbers, k)
-    width = len(numbers)
-    rows = np.sort(p * np.int64(width) + place)
-    p, place = rows // max(width, 1), rows % max(width, 1)
-    counts = np.zeros(width * width, np.int64)
-    first, apart = np.arange(len(p)), 0
+    ordered = sorted(keys)
+    bits = len(ordered).bit_length()
+    places = np.zeros(len(corpus.keys) + 1, np.int64)
+    places[ordered] = range(len(ordered))
+    rows = np.sort(p.astype(np.int64) << bits | places[k])  # by posting, then by key
+    p, place = (rows >> bits).astype(np.int32), rows & ((1 << bits) - 1)
+    counts = np.zeros(1 << 2 * bits, np.int64)
+    apart, first = 1, np.flatnonzero(p[:-1] == p[1:])
     while len(first):  # each with the next, then with the next but one … as long as they are of one posting
+        counts += np.bincount(place[first] << bits | place[first + apart], minlength=len(counts))
         apart += 1
-        first = first[: np.searchsorted(first, len(p) - apart)]
+        first = first[first < len(p) - apart]
         first = first[p[first] == p[first + apart]]
-        counts += np.bincount(place[first] * width + place[first + apart], minlength=len(counts))
     return [
-        (int(numbers[pair // width]), int(numbers[pair % width]), int(counts[pair]))
+        (ordered[pair >> bits], ordered[pair & ((1 << bits) - 1)], int(counts[pair]))
         for pair in np.flatnonzero(counts >= max(1, min_support)).tolist()
     ]
 

@@ -105,18 +105,15 @@ class Mentions:
                 required[number] += np.count_nonzero(row == 3)
         return named, required
 
-    def count_written(self) -> Numbers:
-        """Facts by code, as written."""
-        return self._sum(np.bincount(kr, minlength=self.codes) for _, kr in self.written)
-
-    def count(self) -> Numbers:
-        """Postings by code, rolled up."""
-        counts = self.count_written()
-        counts[self.rolled_codes.start : self.rolled_codes.stop] = 0
-        return counts + self._sum(np.bincount(kr, minlength=self.codes) for _, kr in self.rolled)
-
-    def _sum(self, counts: Iterable[Numbers]) -> Numbers:
-        return sum(counts, np.zeros(self.codes, np.int64))
+    def count(self) -> tuple[Numbers, Numbers]:
+        """Facts by code as written, and postings by code rolled up."""
+        written, rolled = (
+            sum((np.bincount(kr, minlength=self.codes) for _, kr in blocks), np.zeros(self.codes, np.int64))
+            for blocks in (self.written, self.rolled)
+        )
+        rolled_up = written.copy()
+        rolled_up[self.rolled_codes.start : self.rolled_codes.stop] = 0
+        return written, rolled_up + rolled
 
     def naming(self, keys: Iterable[int]) -> tuple[Numbers, Numbers]:
         """The postings that name each of ``keys``, and the key, each pair once."""

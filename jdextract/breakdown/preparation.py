@@ -44,19 +44,20 @@ def select_postings(
         ).fetchall()
         if not moved[0][0]:
             break
+    connection.execute(
+        f"""CREATE TEMP TABLE member AS SELECT group_id AS posting_id FROM repeated UNION SELECT posting_id FROM repeated
+        {"UNION SELECT posting_id FROM chosen GROUP BY 1 HAVING count(*) > 1" if distinct < rows else ""}"""  # noqa: S608
+    )
     columns = "posting_id, posted_at, date_precision, source, company, country, role, seniority, language"
     origin = _origin(connection)
     # Windows over strings cost most of this step, so postings that repeat nothing go round them.
     connection.execute(
         f"""CREATE TEMP TABLE kept AS
-        WITH grouped AS (
-          SELECT {columns}, {origin} AS origin, coalesce(repeated.group_id, posting_id) AS root
-          FROM chosen LEFT JOIN repeated USING (posting_id) WHERE state = 'ok'),
-        many AS (SELECT group_id AS root FROM repeated UNION SELECT posting_id FROM repeated
-          {"UNION SELECT posting_id FROM chosen GROUP BY 1 HAVING count(*) > 1" if distinct < rows else ""})
-        SELECT {columns}, origin FROM grouped ANTI JOIN many USING (root)
+        SELECT {columns}, {origin} AS origin FROM chosen ANTI JOIN member USING (posting_id) WHERE state = 'ok'
         UNION ALL BY NAME
-        SELECT {columns}, origin FROM grouped SEMI JOIN many USING (root)
+        SELECT {columns}, origin FROM (
+          SELECT {columns}, {origin} AS origin, coalesce(repeated.group_id, posting_id) AS root
+          FROM chosen SEMI JOIN member USING (posting_id) LEFT JOIN repeated USING (posting_id) WHERE state = 'ok')
         QUALIFY row_number() OVER (
           PARTITION BY root, lower(trim(company)), country ORDER BY posted_at NULLS LAST, posting_id <> root, posting_id
         ) = 1"""  # noqa: S608
