@@ -93,7 +93,7 @@ def _read_objects(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple
     for activity, text, postings in connection.execute(
         rf"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM duty
         WHERE NOT of_skill AND object IS NOT NULL
-        GROUP BY key, trim(lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?|\d+) |\s+| zusammen$', ' ', 'g')))
+        GROUP BY key, trim(lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?|\d+) | zusammen$|\s+', ' ', 'g')))
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY n DESC, min(lower(object))) <= {_READ_OBJECTS}
         ORDER BY 3 DESC, 2"""  # noqa: S608
     ).fetchall():

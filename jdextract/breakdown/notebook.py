@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from jdextract.breakdown.phrasing import counted
+
 if TYPE_CHECKING:
     from jdextract.breakdown.model import Breakdown
 
@@ -18,8 +20,8 @@ def notebook_html(breakdown: Breakdown) -> str:
 
 
 def _parts(breakdown: Breakdown) -> Iterator[str]:
-    yield f"<p><strong>Breakdown of {breakdown.postings:,} postings</strong>"
-    yield f" ({breakdown.folded_duplicates:,} near-duplicates folded, {breakdown.failed:,} failed)</p><ul>"
+    yield f"<p><strong>Breakdown of {counted(breakdown.postings, 'posting')}</strong>"
+    yield f" ({counted(breakdown.folded_duplicates, 'near-duplicate')} folded, {breakdown.failed:,} failed)</p><ul>"
     yield from (f"<li>{escape(takeaway.text)}</li>" for takeaway in breakdown.takeaways)
     yield "</ul><table><thead><tr><th>Skill</th><th>Category</th><th>Postings</th><th>Share</th><th>95 % interval</th>"
     yield "<th>Required</th></tr></thead><tbody>"
@@ -30,4 +32,4 @@ def _parts(breakdown: Breakdown) -> Iterator[str]:
         )
     yield "</tbody></table>"
     if (rest := len(breakdown.skills) - _ROWS) > 0:
-        yield f"<p>and {rest:,} more skills</p>"
+        yield f"<p>and {counted(rest, 'more skill')}</p>"

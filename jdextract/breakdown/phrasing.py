@@ -29,6 +29,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number and what it counts: "1 posting", "2,000 postings", or ``many`` where the plural is no mere s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def join(items: Sequence[str], last: str = "and") -> str:
     """The items as a sentence lists them: a, b and c."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"

@@ -18,7 +18,7 @@ from jdextract.breakdown.model import (
     Trend,
 )
 from jdextract.breakdown.periods import Calendar
-from jdextract.breakdown.phrasing import capital, join, lower_first, percent, short_name, times
+from jdextract.breakdown.phrasing import capital, counted, join, lower_first, percent, short_name, times
 from jdextract.breakdown.regions import country_name, language_name
 from jdextract.taxonomy import Taxonomy
 
@@ -113,7 +113,9 @@ class _Asked:
 
 def _core(evidence: Evidence, notes: _Notes) -> None:
     if evidence.postings < MIN_POSTINGS:
-        notes.leave_out("core", f"{evidence.postings} postings; core expectations are stated from {MIN_POSTINGS}")
+        notes.leave_out(
+            "core", f"{counted(evidence.postings, 'posting')}; core expectations are stated from {MIN_POSTINGS}"
+        )
         return
     asked = [item for item in _commonest(evidence) if item.share >= _MANY][:_CORE_NAMES]
     most = [item for item in asked if item.share > _MOST]
@@ -275,7 +277,7 @@ def _regional(evidence: Evidence, notes: _Notes) -> None:
         reason = (
             "no posting has a known country"
             if not known
-            else f"no country has {MIN_VALUE} postings beside {MIN_VALUE} elsewhere ({known} have a known country)"
+            else f"no country has {MIN_VALUE} postings beside {MIN_VALUE} elsewhere ({known} {'has' if known == 1 else 'have'} a known country)"
         )
         if len(notes.takeaways) == before:
             notes.leave_out("regional", reason)
@@ -342,7 +344,7 @@ def _language_by_country(line: LanguageLine, notes: _Notes) -> None:
 def _specialisation(evidence: Evidence, notes: _Notes) -> None:
     if not evidence.clusters:
         reason = (
-            f"{evidence.niche} uncommon skills have enough postings to be paired"
+            f"{'only one' if evidence.niche else 'no'} uncommon skill has enough postings to be paired"
             if evidence.niche < 2
             else f"no two of the {evidence.niche} uncommon skills go together more often than chance would have it"
         )

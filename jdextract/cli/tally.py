@@ -89,12 +89,18 @@ class Tally:
         """One line for people."""
         now = self.clock()
         rate = self.done / max(now - self._began, 1e-3)
-        parts = [f"{self.done:,} of {self.total:,} postings" if self.total else f"{self.done} postings"]
+        parts = [
+            f"{self.done:,} of {self.total:,} postings"
+            if self.total
+            else f"{self.done} {'posting' if self.done == 1 else 'postings'}"
+        ]
         parts.append(f"{self.ok} read")
         parts += [f"{self.cached} from the cache"] if self.cached else []
         parts += [f"{self.failed} failed"] if self.failed else []
         parts += [f"{self.skipped} empty"] if self.skipped else []
-        parts += [f"{self.copies} copies of others"] if self.copies else []
+        parts += (
+            [f"{self.copies} {'copy of another' if self.copies == 1 else 'copies of others'}"] if self.copies else []
+        )
         if self.usage.total_tokens:
             parts.append(f"{self.usage.input_tokens:,} + {self.usage.output_tokens:,} tokens")
         if self.usage.cost_usd is not None:

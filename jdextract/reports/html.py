@@ -49,7 +49,7 @@ def render_html(
     page = _View(breakdown, quotes, taxonomy)
     scripts = [_asset("vendor/d3.min.js"), _asset("vendor/plot.umd.min.js"), _asset("report.js")]
     return _environment().get_template("report.html.j2").render(
-        title=title or f"What {breakdown.postings:,} postings ask for",
+        title=title or wording.title(breakdown.postings),
         b=breakdown,
         page=page,
         wording=wording,

@@ -48,7 +48,7 @@ class _Page:
         self.n = max(breakdown.postings, 1)
 
     def lines(self, title: str | None) -> Iterator[str]:
-        yield f"# {escape(title) if title else f'What {self.b.postings:,} postings ask for'}"
+        yield f"# {escape(title) if title else wording.title(self.b.postings)}"
         yield ""
         yield escape(wording.summary(self.b))
         if self.b.countries:
@@ -125,9 +125,11 @@ class _Page:
     def _uncommon_skills(self) -> Iterator[str]:
         yield "## Uncommon and niche skills"
         yield ""
-        least = f"{self.b.min_support} posting" + ("s" if self.b.min_support > 1 else "")
+        least = wording.counted(self.b.min_support, "posting")
         yield f"Named by fewer, but by {least} at least; postings in parentheses." + (
-            f" {self.b.left_out:,} rarer ones are left out." if self.b.left_out else ""
+            f" {wording.counted(self.b.left_out, 'rarer one is', 'rarer ones are')} left out."
+            if self.b.left_out
+            else ""
         )
         yield ""
         found = False
@@ -167,7 +169,7 @@ class _Page:
                 beside = (
                     f" (secondary to {escape(line.beside.name)}, asked for beside them in {line.beside.postings:,})"
                 )
-            yield f"- {escape(join(line.members, 'or'))}: {line.postings:,} postings{beside}"
+            yield f"- {escape(join(line.members, 'or'))}: {wording.counted(line.postings, 'posting')}{beside}"
         if len(self.b.alternatives) > _MAX_ALTERNATIVES:
             yield f"- {len(self.b.alternatives) - _MAX_ALTERNATIVES} more in breakdown.json"
         yield ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jdextract.breakdown.model import Breakdown
+from jdextract.breakdown.phrasing import lower_first
 from jdextract.models import SCHEMA_VERSION, Outcome
 from jdextract.reports import wording
 from jdextract.reports.markdown import escape, render_markdown
@@ -34,7 +35,7 @@ def side_by_side(parts: Parts) -> list[tuple[str, list[float]]]:
 
 def title_of(parts: Parts, field: str) -> str:
     """The heading of a report by ``field``."""
-    return f"What {sum(part.postings for part in parts.values()):,} postings ask for, by {field}"
+    return f"{wording.title(sum(part.postings for part in parts.values()))}, by {field}"
 
 
 def render_markdown_by(parts: Parts, field: str, *, taxonomy: Taxonomy | None = None) -> str:
@@ -56,8 +57,12 @@ def render_markdown_by(parts: Parts, field: str, *, taxonomy: Taxonomy | None = 
 
 
 def _heading(field: str, value: str | None, part: Breakdown) -> str:
+    return f"{_name(field, value)} ({part.postings:,})"
+
+
+def _name(field: str, value: str | None) -> str:
     name = wording.value_name(field, value)
-    return f"{name[:1].upper()}{name[1:]} ({part.postings:,})"
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def render_json_by(parts: Parts, field: str) -> str:
@@ -106,7 +111,7 @@ def pages_by(
         ),
     )
     for value, part in parts.items():
-        title = f"{_heading(field, value, part)}: what they ask for"
+        title = f"{_name(field, value)}: {lower_first(wording.title(part.postings))}"
         yield files[value], render_html(part, outcomes(value), title=title, taxonomy=taxonomy)
 
 

@@ -15,7 +15,7 @@ from jdextract.breakdown.model import (
     TakeawayKind,
     Trend,
 )
-from jdextract.breakdown.phrasing import join, percent, short_name
+from jdextract.breakdown.phrasing import counted, join, percent, short_name
 from jdextract.breakdown.regions import country_name, language_name
 from jdextract.breakdown.takeaways import TELLING_CATEGORIES
 from jdextract.taxonomy import Taxonomy
@@ -24,6 +24,7 @@ __all__ = [
     "TAKEAWAY_TITLES",
     "TELLING_CATEGORIES",
     "concentration_note",
+    "counted",
     "country_name",
     "duty_notes",
     "home_category",
@@ -40,6 +41,7 @@ __all__ = [
     "specifics",
     "summary",
     "telling_groups",
+    "title",
     "trend_note",
     "value_name",
 ]
@@ -62,6 +64,11 @@ _MAX_SPECIFICS = 5
 _MAX_PLACES = 3
 
 
+def title(postings: int) -> str:
+    """The heading of a report."""
+    return f"What {counted(postings, 'posting')} {'asks' if postings == 1 else 'ask'} for"
+
+
 def summary(breakdown: Breakdown) -> str:
     """What was read, in one line: engine, period, what was folded, failed and skipped."""
     parts = [f"Read by {breakdown.engine}" if breakdown.engine else "Nothing was read"]
@@ -76,7 +83,7 @@ def summary(breakdown: Breakdown) -> str:
         parts.append(f"dated {span}" + (f" ({undated:,} undated)" if undated else ""))
     else:
         parts.append("undated")
-    parts.append(f"{breakdown.folded_duplicates:,} near-duplicates folded")
+    parts.append(f"{counted(breakdown.folded_duplicates, 'near-duplicate')} folded")
     parts += [f"{breakdown.failed:,} failed"] if breakdown.failed else []
     parts += [f"{breakdown.skipped:,} skipped for want of text"] if breakdown.skipped else []
     return "; ".join(parts) + "."

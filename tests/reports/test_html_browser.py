@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 
 import pytest
 
+from jdextract.breakdown import break_down_by
 from jdextract.reports.html import render_html
+from jdextract.reports.parts import pages_by
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
@@ -35,6 +38,21 @@ def files(tmp_path_factory, request):
         breakdown, outcomes = (request.getfixturevalue(f"{name}_{part}") for part in ("breakdown", "outcomes"))
         page = render_html(breakdown, outcomes, taxonomy=request.getfixturevalue("small_taxonomy"))
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    outcomes, known = request.getfixturevalue("market_outcomes"), request.getfixturevalue("small_taxonomy")
+    parts = break_down_by(outcomes, "country", taxonomy=known, today=date(2026, 11, 24))
+    (folder / "parts").mkdir()
+    for number, (name, page) in enumerate(
+        pages_by(
+            parts,
+            "country",
+            lambda value: [outcome for outcome in outcomes if outcome.posting.country == value],
+            folder="parts",
+            taxonomy=known,
+        )
+    ):
+        (folder / name).write_text(page, encoding="utf-8")
+        if number == 1:
+            (folder / "part.html").write_text(page, encoding="utf-8")
     return folder
 
 
@@ -106,10 +124,11 @@ def test_the_theme_can_be_changed(open_page):
     assert page.get_attribute("#theme", "aria-pressed") == "true"
 
 
+@pytest.mark.parametrize("name", ["market", "parts", "part"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_accessibility(open_page, width, scheme):
-    page = open_page("market", width, scheme, bypass_csp=True)
+def test_accessibility(open_page, width, scheme, name):
+    page = open_page(name, width, scheme, bypass_csp=True)
     results = axe.Axe().run(page)
     assert [(v["impact"], v["id"], v["nodes"][0]["html"][:120]) for v in results.response["violations"]] == []
 

@@ -43,10 +43,11 @@
   bars.forEach((bar) => watcher.observe(bar));
   addEventListener("beforeprint", () => bars.forEach(drawBar));
 
+  const LETTER = 7.3; // the width of a wide letter, so that no label runs out of its chart
   const labelWidth = (rows, width) =>
-    Math.min(width * 0.42, 14 + 6.7 * Math.max(...rows.map((row) => row.name.length), 4));
+    Math.min(width * 0.42, 14 + LETTER * Math.max(...rows.map((row) => row.name.length), 4));
   const shortened = (width) => (name) => {
-    const room = Math.floor(width / 6.7);
+    const room = Math.floor(width / LETTER);
     return name.length > room ? `${name.slice(0, room - 1)}…` : name;
   };
 
@@ -219,7 +220,7 @@
     }
     document.getElementById("quotes-title").textContent = label(button);
     document.getElementById("quotes-total").textContent =
-      `${items.length} of ${content.totals[number].toLocaleString("en")} postings.`;
+      `${items.length} of ${content.totals[number].toLocaleString("en")} ${content.totals[number] === 1 ? "posting" : "postings"}.`;
     document.getElementById("quotes-list").replaceChildren(...items);
     dialog.showModal();
     dialog.scrollTop = 0;
