@@ -55,15 +55,14 @@ def read_duties(connection: duckdb.DuckDBPyConnection, columns: Collection[str])
     Without the column ``beside``, duties and skills of one segment are taken to stand beside each other.
     """
     beside, objects = "beside" in columns, "objects" in columns
-    # One pass over the strings serves skills and objects.
+    # One pass over the strings serves skills and objects. Only responsibilities have any, so they need not be chosen.
     connection.execute(
         f"""CREATE TEMP TABLE duty AS
         SELECT key, skill, object, count(*) AS postings, grouping(object) = 1 AS of_skill FROM (
           SELECT key, {"unnest(beside)" if beside else "NULL::VARCHAR"} AS skill,
             {"unnest(objects)" if objects else "NULL::VARCHAR"} AS object
           FROM (SELECT key, beside, objects FROM facts_in SEMI JOIN post USING (posting_id)
-            WHERE fact = 'responsibility' AND (status IS NULL OR status <> 'missing')
-            AND (len(beside) > 0 OR len(objects) > 0)))
+            WHERE (status IS NULL OR status <> 'missing') AND (len(beside) > 0 OR len(objects) > 0)))
         GROUP BY GROUPING SETS ((key, skill), (key, object))"""  # noqa: S608
     )
     return Duties(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -34,6 +35,8 @@ class Detail:
 _BITS = 13
 BLOCK = 1 << _BITS
 """Postings of a block."""
+
+_THREADS = 2
 
 
 class Mentions:
@@ -93,17 +96,24 @@ class Mentions:
             sets: the sets of keys that are counted as one.
         """
         self.rolled_codes = range(4 * first, 4 * (first + keys))
-        named, required = np.zeros(sets, np.int64), np.zeros(sets, np.int64)
-        for size, (p, kr) in zip(self.sizes(), self.written, strict=True):
+
+        def roll(size: int, written: tuple[Numbers, Numbers]) -> tuple[tuple[Numbers, Numbers], Numbers]:
+            p, kr = written
             strongest = _strongest(p, kr, [target * size for target in targets], (keys + sets) * size)
             places = np.flatnonzero(strongest[: keys * size] != 0)
             key = places // size
             codes = 4 * (first + key) + strongest[places]
-            self.rolled.append(((places - key * size).astype(np.uint16), codes.astype(self._type)))
-            for number, row in enumerate(strongest[keys * size :].reshape(sets, size)):
-                named[number] += np.count_nonzero(row)
-                required[number] += np.count_nonzero(row == 3)
-        return named, required
+            of_sets = strongest[keys * size :].reshape(sets, size)
+            counts = [(np.count_nonzero(row), np.count_nonzero(row == 3)) for row in of_sets]
+            rolled = (places - key * size).astype(np.uint16), codes.astype(self._type)
+            return rolled, np.array(counts, np.int64).reshape(sets, 2)
+
+        total = np.zeros((sets, 2), np.int64)
+        with ThreadPoolExecutor(_THREADS) as pool:  # arrays are worked on without the interpreter's lock
+            for rolled, counts in pool.map(roll, self.sizes(), self.written):
+                self.rolled.append(rolled)
+                total += counts
+        return total[:, 0], total[:, 1]
 
     def count(self) -> tuple[Numbers, Numbers]:
         """Facts by code as written, and postings by code rolled up."""

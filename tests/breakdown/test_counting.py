@@ -120,7 +120,7 @@ def test_alternatives_beside_the_leader(count):
 def test_duties_carry_the_skills_in_their_segments_and_their_objects(count):
     duty = ("build_apis", "partner APIs", ["REST APIs", "GraphQL"])
     breakdown = count(
-        [Ad(duties=[duty], required=["Python"]), Ad(duties=[("build_apis", "Partner  APIs", ["REST APIs"])])]
+        [Ad(duties=[duty], required=["Python"]), Ad(duties=[("build_apis", "Partner  APIs zusammen", ["REST APIs"])])]
     )
     [line] = breakdown.responsibilities
     assert (line.activity, line.postings) == ("build_apis", 2)
