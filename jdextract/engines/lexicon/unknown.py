@@ -137,16 +137,17 @@ def find_unknown(
     traits' names; ``english`` is the language of the posting, for in German every noun has a capital.
     """
     plain, lower = folded.plain, folded.lower
-    names = list(_names(plain, passage, sorted((match.low, match.high) for match in (*matches, *dropped))))
+    taken = {lower[match.low : match.high] for match in dropped}
+    spans = sorted((match.low, match.high) for match in (*matches, *dropped))
+    names = [
+        name for name in _names(plain, passage, spans) if _is_name(plain[name.low : name.high], taken, practice_words)
+    ]
     if not names:
         return
-    taken = {lower[match.low : match.high] for match in dropped}
     common = Counter(match.entry.category for match in matches if match.entry.kind == "technology")
     category: Category = common.most_common(1)[0][0] if common else "other"
     members = [_Member(match.low, match.high, match) for match in matches]
     for name in names:
-        if not _is_name(plain[name.low : name.high], taken, practice_words):
-            continue
         if vendor := _VENDOR.search(plain, max(passage.low, name.low - _LONGEST_VENDOR), name.low):
             yield UnknownName(plain[vendor.start() : name.high], vendor.start(), name.high, category)
         else:
