@@ -47,6 +47,13 @@ _WORK = re.compile(
     r"|(?:your|deine|ihre) (?:main |primary |key |core |daily )?(?:responsibilit|tasks\b|duties\b|job is\b|role is\b|work will\b|aufgabe|hauptaufgabe))"
 )
 
+# A sentence on the person among those on the work.
+_PERSON = re.compile(
+    r"(?:the |our |an? )?(?:ideal|successful|right|perfect|best|strong) (?:candidates?|applicants?|person|engineer|developer|fit|hire)\b(?! will (?!be |have |possess|bring|demonstrate|show))|(?:candidates|applicants) (?:must|should|need|will have)\b"
+    r"|you (?:also |already |ideally )?(?:have|bring|know|possess|must|should have|need|are (?:an? )?(?:experienced|comfortable|familiar|proficient|expert|passionate|skilled|fluent))\b|you've (?:got|worked|built)\b"
+    r"|(?:du|sie) (?:hast|bringst|verfügst|kennst|beherrschst|besitzt|haben|bringen|verfügen|kennen|beherrschen|besitzen)\b"
+)
+
 
 @dataclass(slots=True)
 class _Sectioning:
@@ -129,8 +136,11 @@ class _Sectioning:
             return over
         if legal:
             return "legal"
-        works = self.headed and self.current in ("requirements", "preferred") and not piece.bullet
-        return "duties" if works and _WORK.match(line) else None
+        if not self.headed or piece.bullet:
+            return None
+        if self.current in ("requirements", "preferred"):
+            return "duties" if _WORK.match(line) else None
+        return "requirements" if self.current == "duties" and _PERSON.match(line) else None
 
     def _open(self, piece: Piece) -> tuple[Section, bool]:
         self.listed = None

@@ -240,7 +240,10 @@ def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employe
     """Whether the match is nothing that is asked of the person where it stands."""
     if is_bystander(folded.lower, passage, match):
         return True
-    return match.entry.name in employers and passage.section not in ("requirements", "preferred")
+    if match.entry.name not in employers:
+        return False
+    demanded = passage.section in ("requirements", "preferred")
+    return not (demanded and (passage.bullet or is_worded_as_skill(folded, passage, match.low, match.high)))
 
 
 def _number_groups_of(

@@ -57,6 +57,11 @@ CASES = [
         {"Python": "required", "Django": "required"},
     ),
     (
+        "demands among work",
+        "Your tasks\nYou build our services in Kotlin.\nThe ideal candidate combines Python with Django.\nWe deploy on AWS.",
+        {"Kotlin": "mentioned", "Python": "required", "Django": "required", "AWS": "mentioned"},
+    ),
+    (
         "a wish that another joins",
         "Requirements\n- Python\n- Knowledge of Redis is a plus, as is experience with Kafka\n- Terraform is also valuable",
         {"Python": "required", "Redis": "preferred", "Kafka": "preferred", "Terraform": "preferred"},
