@@ -21,6 +21,7 @@ TOO_GENERAL = frozenset(
         "software development",
         "certifications",
         "hardware",
+        "infrastructure",
         "computer programming",
         "information technology",
         "software engineering best practices",
