@@ -119,7 +119,8 @@ def break_down_parquet(
         taxonomy: see `break_down`.
         only: see `break_down`.
         today: see `break_down`.
-        memory_limit: what the database may hold in memory ("600MB"); beyond it, it uses a scratch folder.
+        memory_limit: what the database may hold in memory ("600MB"); beyond it, it uses a scratch folder. The facts take
+            about six bytes each besides.
 
     Raises:
         InputError: a file is missing, is no Parquet or lacks a column; an option is out of range.
