@@ -7,18 +7,22 @@
     python evals/benchmarks/scaling.py redis [SIZE]               one answer's memory and look-up on a Redis server
 
 Postings are made of the sample postings: each is three of them in one, with a number of its own, 2,100 characters on
-average. Prints a line of JSON a measurement: wall seconds, CPU seconds and peak memory of the command's own process,
-and for Ray the CPU seconds of all processes together (Linux). Options: --turns N (ray: each so often, the best counts), --parts DIR (breakdown: keeps what it
-generates).
+average. With --from FILE they are those of the file, over and over, each with a number of its own in its text and in its
+company, so that none is a copy of another. Prints a line of JSON a measurement: wall seconds, CPU seconds and peak memory of the command's own process,
+and for Ray the CPU seconds of all processes together (Linux). Options: --turns N (ray: each so
+often, by turns; medians count), --parts DIR (breakdown: keeps what it generates).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import itertools
 import json
 import os
 import random
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,6 +31,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -38,11 +43,31 @@ from tests.support.redis_server import running_redis  # noqa: E402
 
 SAMPLES = ROOT / "evals" / "postings"
 SIZES = (1_000, 10_000)
+REPEATED: list[Path] = []
+"""Files whose postings are repeated, instead of samples mixed."""
 PART = 100_000
 
 
 def write_corpus(path: Path, size: int) -> Path:
     """So many postings as JSON lines."""
+    return write_repeated(path, size) if REPEATED else write_mixed(path, size)
+
+
+def write_repeated(path: Path, size: int) -> Path:
+    """The postings of the files given, over and over, none a copy of another."""
+    given = [posting for posting in read_postings(*REPEATED) if posting.text.strip()]
+    with path.open("w", encoding="utf-8") as file:
+        for number, posting in zip(range(size), itertools.cycle(given), strict=False):
+            own = {
+                "id": f"p{number}",
+                "company": f"{posting.company or 'Company'} {number}",
+                "text": f"{posting.text.rstrip()}\n\nReference jx{number}\n",
+            }
+            file.write(posting.model_copy(update=own).model_dump_json(exclude={"text_sha256", "duplicate_of"}) + "\n")
+    return path
+
+
+def write_mixed(path: Path, size: int) -> Path:
     samples = [posting for posting in read_postings(SAMPLES) if posting.text.strip()]
     chance = random.Random(size)  # noqa: S311 - test data
     with path.open("w", encoding="utf-8") as file:
@@ -129,33 +154,39 @@ def run_ray(sizes: list[int], scratch: Path, turns: int) -> None:
     for size in sizes:
         corpus = write_corpus(scratch / f"{size}.jsonl", size)
         plain, cluster = scratch / f"{size}.out.jsonl", scratch / f"{size}.parts"
-        best = {"plain": float("inf"), "ray": float("inf")}
-        cpu = dict(best)
+        runs: dict[str, list[dict[str, object]]] = {"plain": [], "ray": []}
         for _ in range(turns):
             shutil.rmtree(cluster, ignore_errors=True)
             for mode, options in (("plain", ("-o", plain)), ("ray", ("-o", cluster, "--engine", "ray"))):
                 # Ray gives its workers a low priority, which would count what else runs against it alone.
                 result = measured("extract", corpus, *options, RAY_worker_niceness="0")
-                best[mode] = min(best[mode], float(str(result["seconds"])))
-                cpu[mode] = min(cpu[mode], float(str(result["all_cpu_seconds"])))
+                runs[mode].append(result)
                 show(mode=mode, size=size, **result)
         show(
             mode="ray against plain",
             size=size,
-            times_as_fast=round(best["plain"] / best["ray"], 2),
-            times_the_cpu=round(cpu["ray"] / cpu["plain"], 2),
+            times_as_fast=round(middle(runs["plain"], "seconds") / middle(runs["ray"], "seconds"), 2),
+            times_the_cpu=round(middle(runs["ray"], "all_cpu_seconds") / middle(runs["plain"], "all_cpu_seconds"), 2),
             same_outcomes=lines_of(plain) == lines_of_parts(cluster),
+            outcomes=len(lines_of(plain)),
         )
 
 
-def lines_of(path: Path) -> list[str]:
+def middle(runs: list[dict[str, object]], figure: str) -> float:
+    return statistics.median(float(str(run[figure])) for run in runs)
+
+
+def lines_of(path: Path) -> list[bytes]:
     with path.open(encoding="utf-8") as file:
-        return sorted(line.rstrip("\n") for line in file)
+        return sorted(hashlib.sha256(line.rstrip("\n").encode()).digest() for line in file)
 
 
-def lines_of_parts(folder: Path) -> list[str]:
-    found = duckdb.read_parquet(str(folder / "postings" / "*.parquet")).select("outcome").fetchall()
-    return sorted(line for (line,) in found)
+def lines_of_parts(folder: Path) -> list[bytes]:
+    lines: list[bytes] = []
+    for part in (folder / "postings").iterdir():
+        outcomes = pq.read_table(part, columns=["outcome"]).column("outcome").to_pylist()
+        lines += [hashlib.sha256(line.encode()).digest() for line in outcomes]
+    return sorted(lines)
 
 
 def run_server(sizes: list[int], scratch: Path) -> None:
@@ -250,7 +281,9 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int)
     parser.add_argument("--turns", type=int, default=2)
     parser.add_argument("--parts", type=Path)
+    parser.add_argument("--from", dest="repeated", type=Path, action="append", default=[])
     given = parser.parse_args()
+    REPEATED.extend(given.repeated)
     with scratch_folder(given.parts) as scratch:
         match given.what:
             case "plain":
