@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     cache_dir: CacheLocation = Field(default_factory=lambda: platformdirs.user_cache_path("jdextract"))
     """Where paid answers are kept: a folder, or the ``redis://`` URL of a server that many machines share."""
     use_cache: bool = True
+    keep_readings: bool = True
+    """Whether extractions that were made of paid answers are kept beside them, which makes a rerun several times faster."""
     concurrency: int = Field(default=16, ge=1, le=1024)
     """Postings in work at once."""
     timeout: float = Field(default=120.0, gt=0)

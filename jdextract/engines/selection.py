@@ -69,6 +69,7 @@ def open_model_engine(
     from jdextract.engines.llm.connection import connect, connect_offline, split_model  # noqa: PLC0415
     from jdextract.engines.llm.engine import LLMEngine  # noqa: PLC0415
     from jdextract.limits import limits_of  # noqa: PLC0415
+    from jdextract.scratch import open_scratch  # noqa: PLC0415
 
     if offline:
         connection = connect_offline(
@@ -100,6 +101,7 @@ def open_model_engine(
         taxonomy=taxonomy,
         cache=open_cache(settings.cache_dir) if settings.use_cache else None,
         owns_cache=True,
+        scratch=open_scratch(settings.cache_dir) if settings.use_cache and settings.keep_readings else None,
         mode=connection.mode,
         max_output_tokens=settings.max_output_tokens,
         reask=settings.reask,

@@ -39,6 +39,12 @@ class Answers:
         """The last stored answer to it that was invalid, truncated, refused or filtered."""
         return self._get(failure_key(turn.key)) if self._cache is not None else None
 
+    def digest(self, key: str) -> str | None:
+        """The `answer_digest` of the usable answer under ``key``, if there is one."""
+        record = self._cache.get(key) if self._cache is not None else None
+        text = record.get("text") if record else None
+        return answer_digest(text) if isinstance(text, str) else None
+
     def keep(self, turn: Turn, completion: Completion, *, usable: bool) -> None:
         """Store ``completion`` with its usage and what `cache explain` needs to tell requests apart."""
         if self._cache is not None:
@@ -73,6 +79,11 @@ class Answers:
             return Completion(text, Usage.model_validate(record["usage"]), reason, model)
         except (KeyError, ValidationError):
             return None
+
+
+def answer_digest(text: str) -> str:
+    """What tells one answer from another."""
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def digest_parts(request: Request) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from jdextract.engines.llm.claims import Claims
 from jdextract.engines.llm.classifier import NameClassifier
 from jdextract.engines.llm.completion import Completion, CompletionClient, Message, Mode, Request
 from jdextract.engines.llm.grounding import Fact, Grounder
+from jdextract.engines.llm.readings import Readings, Sources
 from jdextract.engines.llm.reask import Turn, Verdict, judge
 from jdextract.engines.llm.rendering import cut_windows, render_posting
 from jdextract.engines.llm.second_look import SecondReader, left_out, only_asked, second_turn, shown_in
@@ -26,6 +27,7 @@ from jdextract.errors import CacheError, EngineError, InputError
 from jdextract.events import Listener, ReAsked
 from jdextract.models import Extraction, Posting, Skill, Usage
 from jdextract.prompting import Prompt, load_prompt
+from jdextract.scratch import ScratchStore
 from jdextract.segments import Segment, split_segments
 from jdextract.taxonomy import Taxonomy
 
@@ -46,6 +48,7 @@ class _Tally:
     posting_id: str
     attempts: int = 0
     usage: Usage = field(default_factory=Usage)
+    sources: Sources = field(default_factory=Sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class LLMEngine:
         taxonomy: canonical names, aliases, activities; the shipped one unless given.
         cache: where completions are kept.
         owns_cache: whether `aclose` closes the cache too.
+        scratch: where finished extractions are kept, so that reruns are fast; `aclose` closes it.
         prompt: its name, with or without a version.
         mode: how the endpoint is held to the schema.
         max_output_tokens: the limit of one answer; an answer that hits it is asked for once more with twice as much.
@@ -108,6 +112,7 @@ class LLMEngine:
         taxonomy: Taxonomy | None = None,
         cache: Cache | None = None,
         owns_cache: bool = False,
+        scratch: ScratchStore | None = None,
         prompt: str | Prompt = "extract_posting.v2",
         mode: Mode = "json_schema",
         max_output_tokens: int = 4096,
@@ -123,7 +128,8 @@ class LLMEngine:
         self._client = client
         self._name = name or f"openai/{model}"
         self._prompt = prompt if isinstance(prompt, Prompt) else load_prompt(prompt)
-        self._grounder = Grounder(taxonomy or Taxonomy.default())
+        taxonomy = taxonomy or Taxonomy.default()
+        self._grounder = Grounder(taxonomy)
         self._answers = Answers(cache, on_cache_error)
         self._claims = Claims(cache, self._answers)
         self._owned_cache = cache if owns_cache else None
@@ -142,6 +148,10 @@ class LLMEngine:
             temperature=temperature,
             seed=seed,
         )
+        self._readings: Readings | None = None
+        if scratch is not None:
+            shape = (self._template.identity(), self._prompt.user, taxonomy.fingerprint, window_chars, bool(second_reader))
+            self._readings = Readings(scratch, self._answers, shape)
         self._classifier = NameClassifier(client, self._template, self._answers, may_ask=reask) if classify else None
 
     @property
@@ -167,6 +177,8 @@ class LLMEngine:
     async def aclose(self) -> None:
         """Close the client, and the cache if it is the engine's own."""
         await self._client.aclose()
+        if self._readings is not None:
+            self._readings.close()
         if self._owned_cache is not None:
             self._owned_cache.close()
 
@@ -182,13 +194,18 @@ class LLMEngine:
             CacheError: the cache cannot be read.
             InputError: the text is too long for any model.
         """
+        if self._readings is not None and (kept := self._readings.get(posting)) is not None:
+            return Reading(kept, attempts=0, cached=True)
         tally = _Tally(posting.id)
         segments = split_segments(posting.text)
         windows: list[list[Fact]] = []
         answers: list[_Answer] = []
         try:
             for request in self._requests(posting, segments):
-                answers.append(await self._first_answer(Turn(request), tally))
+                answers.append(await self._first_answer(first := Turn(request), tally))
+                if answers[-1].turn is not first:  # had what came before it been usable, that would count
+                    tally.sources.miss()
+                tally.sources.add(answers[-1].turn, answers[-1].completion)
                 windows.append(await self._mended(answers[-1], segments, tally))
             for turn, asked in self._second_turns(posting, answers, windows):
                 items = await self._answer_once(turn, tally)
@@ -198,7 +215,10 @@ class LLMEngine:
             error.attempts += tally.attempts
             error.usage = tally.usage + error.usage
             raise
-        return Reading(assemble(windows), tally.usage, tally.attempts, cached=tally.attempts == 0)
+        extraction = assemble(windows)
+        if self._readings is not None:
+            self._readings.keep(posting, extraction, tally.sources)
+        return Reading(extraction, tally.usage, tally.attempts, cached=tally.attempts == 0)
 
     def build_requests(self, posting: Posting) -> tuple[Request, ...]:
         """The first turn for each window of ``posting``: what a provider's batch would send; one for most postings.
@@ -343,8 +363,7 @@ class LLMEngine:
         turn = answer.turn.after_problems(answer.completion, facts, answer.items.invalid)
         if turn is None:
             return facts
-        stored = self._usable_answer(turn)
-        items = stored.items if stored else (await self._answer_once(turn, tally) if self._reask else None)
+        items = await self._answer_once(turn, tally, may_ask=self._reask)
         return self._replaced(facts, items, segments)
 
     def _replaced(self, facts: list[Fact], items: Items | None, segments: list[Segment]) -> list[Fact]:
@@ -366,13 +385,18 @@ class LLMEngine:
                 rest = [skill for skill in rest if skill not in asked]
         return turns
 
-    async def _answer_once(self, turn: Turn, tally: _Tally) -> Items | None:
+    async def _answer_once(self, turn: Turn, tally: _Tally, *, may_ask: bool = True) -> Items | None:
         """The items of the stored answer to ``turn``, or of a new one, unless an unusable one is stored."""
         if answer := self._usable_answer(turn):
+            tally.sources.add(turn, answer.completion)
             return answer.items
-        if self._answers.failed(turn):
+        if not may_ask or self._answers.failed(turn):
+            tally.sources.miss()
             return None
-        _, verdict = await self._call(turn, tally)
+        completion, verdict = await self._call(turn, tally)
+        if verdict.items is None:
+            tally.sources.miss()
+        tally.sources.add(turn, completion)
         return verdict.items
 
     async def _call(self, turn: Turn, tally: _Tally) -> tuple[Completion, Verdict]:

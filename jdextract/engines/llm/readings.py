@@ -1,0 +1,107 @@
+"""Finished extractions, kept so that a rerun need not make them again of the answers that they were made of.
+
+The paid answers in the cache are what counts; a reading is made of them, and may be lost at any moment. It is found
+again under all that shapes it: what the posting says, the request, the taxonomy, and the code itself. With it stands
+which answers it was made of, each with a digest, and it is used only while the cache holds these very answers: after
+one was replaced, imported or cleared, the posting is read in the ordinary way. So a run with readings and one without
+give the same results to the byte. Kept are readings whose every question had a usable answer at once; all others
+depend on what is not in the cache, and there are few of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pydantic
+from pydantic import ValidationError
+
+from jdextract.engines.llm.answers import Answers, answer_digest
+from jdextract.engines.llm.completion import Completion
+from jdextract.engines.llm.reask import Turn
+from jdextract.models import Extraction, Posting
+from jdextract.scratch import ScratchStore
+
+_PACKAGE = Path(__file__).parents[2]
+
+
+@dataclass(slots=True)
+class Sources:
+    """The answers that one extraction is made of; ``settled`` while nothing but they had a say in it."""
+
+    answers: list[str] = field(default_factory=list)
+    settled: bool = True
+
+    def add(self, turn: Turn, completion: Completion) -> None:
+        """Note the answer to ``turn``."""
+        self.answers.append(f"{turn.key} {answer_digest(completion.text)}")
+
+    def miss(self) -> None:
+        """Note that a question has no usable answer, so that another may come to have a say."""
+        self.settled = False
+
+
+class Readings:
+    """The extractions made so far with one engine's settings.
+
+    Args:
+        store: where they are; written together, read one by one.
+        answers: what they are made of.
+        shape: all that shapes an extraction beside the posting and the answers, as plain JSON.
+    """
+
+    def __init__(self, store: ScratchStore, answers: Answers, shape: Any) -> None:
+        self._store = store
+        self._answers = answers
+        self._shape = hashlib.sha256(json.dumps([code_digest(), shape], sort_keys=True).encode())
+
+    def get(self, posting: Posting) -> Extraction | None:
+        """The extraction of ``posting`` out of the answers that the cache holds now.
+
+        Raises:
+            CacheError: the cache cannot be read.
+        """
+        value = self._store.get(self._key(posting))
+        if value is None:
+            return None
+        sources, _, extraction = value.partition(b"\n")
+        for source in sources.decode(errors="replace").split(","):
+            key, _, digest = source.partition(" ")
+            if self._answers.digest(key) != digest:
+                return None
+        try:
+            return Extraction.model_validate_json(extraction)
+        except ValidationError:
+            return None
+
+    def keep(self, posting: Posting, extraction: Extraction, sources: Sources) -> None:
+        """Keep ``extraction`` if it can be had again of ``sources`` alone."""
+        if sources.settled:
+            text = f"{','.join(sources.answers)}\n{extraction.model_dump_json()}"
+            self._store.put(self._key(posting), text.encode())
+
+    def close(self) -> None:
+        """Write what is left to write."""
+        self._store.close()
+
+    def _key(self, posting: Posting) -> str:
+        # Not by posting.text_sha256, which may be another text's where somebody has changed a copy.
+        facets = (posting.company, posting.location, posting.country, posting.language, posting.role, posting.seniority)
+        digest = self._shape.copy()
+        digest.update(json.dumps([posting.title, *facets, str(posting.posted_at), posting.text]).encode())
+        return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Changes with any line of the code that reads postings, with Python, and with what writes the JSON."""
+    digest = hashlib.sha256(f"{sys.version} {pydantic.VERSION}".encode())
+    for folder in (_PACKAGE, _PACKAGE / "engines", _PACKAGE / "taxonomy"):
+        for file in sorted(folder.glob("*.py") if folder == _PACKAGE else folder.rglob("*.py")):
+            digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

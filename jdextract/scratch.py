@@ -1,0 +1,124 @@
+"""What costs nothing but time to make again: a bounded store beside the cache, which may be lost at any moment.
+
+It never raises: what cannot be read is absent, and what cannot be written is not kept. Writes are collected and go
+to the disk together, for each alone would cost more than most of what is stored.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import weakref
+import zlib
+from pathlib import Path
+from typing import Any
+
+import diskcache
+from pydantic import SecretStr
+
+FOLDER = "readings"
+"""Its place within the folder of the cache."""
+
+SIZE_LIMIT = 1 << 30
+"""Bytes on disk; beyond, what was stored first goes first."""
+
+BATCH = 64
+"""Values that are written together, and lost together where a process dies before."""
+
+_MODE_RAW: int = diskcache.core.MODE_RAW
+_FAULTS = (OSError, sqlite3.Error, diskcache.Timeout)
+
+
+class _BytesDisk(diskcache.Disk):  # type: ignore[misc] # diskcache has no types
+    """Rows of bytes in SQLite and nothing else: never a pickle (CVE-2025-69872), never a side file."""
+
+    def store(self, value: Any, read: bool, key: Any = None) -> tuple[int, int, None, Any]:  # noqa: ARG002
+        return 0, _MODE_RAW, None, sqlite3.Binary(value)
+
+    def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> bytes | None:
+        plain = mode == _MODE_RAW and filename is None and not read and isinstance(value, bytes)
+        return value if plain else None
+
+
+class ScratchStore:
+    """Bytes by key in a local folder, compressed; shared by threads and processes.
+
+    Args:
+        directory: its folder, which is made if need be.
+        size_limit: bytes that it may take on disk.
+    """
+
+    def __init__(self, directory: Path, *, size_limit: int = SIZE_LIMIT) -> None:
+        self._waiting: dict[str, bytes] = {}
+        self._store: Any = None
+        with contextlib.suppress(*_FAULTS):
+            self._store = diskcache.Cache(
+                str(directory.expanduser()),
+                timeout=1,
+                disk=_BytesDisk,
+                eviction_policy="least-recently-stored",
+                size_limit=size_limit,
+                tag_index=False,
+                statistics=False,
+                sqlite_cache_size=512,  # pages: each value is read once a run, so that a larger one only takes memory
+                sqlite_mmap_size=0,
+            )
+            weakref.finalize(self, self._store.close)
+
+    def get(self, key: str) -> bytes | None:
+        """The value under ``key``, or ``None``."""
+        if self._store is None:
+            return None
+        try:
+            packed = self._waiting.get(key) or self._store.get(key)
+            return zlib.decompress(packed) if packed else None
+        except (*_FAULTS, zlib.error):
+            return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep ``value`` if that can be done; it may reach the disk only at `close`."""
+        if self._store is None:
+            return
+        self._waiting[key] = zlib.compress(value, 1)
+        if len(self._waiting) >= BATCH:
+            self._write()
+
+    def clear(self) -> int:
+        """Remove all values and return how many there were."""
+        self._waiting = {}
+        with contextlib.suppress(*_FAULTS):
+            return int(self._store.clear()) if self._store is not None else 0
+        return 0
+
+    def __len__(self) -> int:
+        """The number of values on disk."""
+        with contextlib.suppress(*_FAULTS):
+            return len(self._store) if self._store is not None else 0
+        return 0
+
+    @property
+    def size_bytes(self) -> int:
+        """What the folder takes on disk, in bytes."""
+        with contextlib.suppress(*_FAULTS):
+            return int(self._store.volume()) if self._store is not None else 0
+        return 0
+
+    def close(self) -> None:
+        """Write what waits, and close the database for the calling thread."""
+        if self._store is not None:
+            self._write()
+            self._store.close()
+
+    def _write(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        try:
+            with self._store.transact():
+                for key, packed in waiting.items():
+                    self._store.set(key, packed)
+        except _FAULTS:  # a full disk, a folder that may not be written: what is there can still be read
+            return
+
+
+def open_scratch(location: Path | SecretStr) -> ScratchStore | None:
+    """The store beside the cache in a folder; a cache on a server has none."""
+    return ScratchStore(location / FOLDER) if isinstance(location, Path) else None
