@@ -13,6 +13,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
+from jdextract.deferred import json_of
 from jdextract.errors import InputError
 from jdextract.models import SCHEMA_VERSION, Outcome
 
@@ -103,7 +104,11 @@ def _append(file: FileIO, line: bytes) -> None:
 def outcome_line(outcome: Outcome, *, keep_text: bool = True) -> str:
     """One outcome as a line of JSON, its line end included."""
     if keep_text:
-        return outcome.model_dump_json() + "\n"
+        extraction = json_of(outcome.extraction) if outcome.extraction and outcome.error is None else None
+        if extraction is None:
+            return outcome.model_dump_json() + "\n"
+        head = outcome.model_dump_json(exclude={"extraction", "error"})  # the last two fields of an outcome
+        return f'{head[:-1]},"extraction":{extraction},"error":null}}\n'
     evidence = {"__all__": {"evidence": {"text"}}}
     facts = {"skills": evidence, "responsibilities": evidence, "languages": evidence}
     return outcome.model_dump_json(exclude={"posting": {"text"}, "extraction": facts}) + "\n"

@@ -265,6 +265,8 @@ class Usage(_Model):
 
     def __add__(self, other: Usage) -> Usage:
         """Sum two usages; an unknown cost of anything that used tokens makes the sum's cost unknown."""
+        if not other.total_tokens and other.cost_usd is None:
+            return self
         return Usage(
             input_tokens=self.input_tokens + other.input_tokens,
             cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, Callable, Collection,
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from jdextract.deferred import json_of
 from jdextract.engines.protocol import Engine
 from jdextract.errors import EngineError
 from jdextract.models import Category, Extraction, Kind, Outcome, Skill, Usage
@@ -21,6 +22,9 @@ MAX_NAMES = 100
 
 MAX_HELD = 100
 """Outcomes that wait for it."""
+
+_UNSORTED = '"category":"other"'
+"""What the JSON of an extraction holds if one of its skills is unsorted; a posting's words have their quotes escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def classifier_of(engine: Engine) -> SkillClassifier | None:
 
 def unsorted_names(outcome: Outcome) -> list[str]:
     """The names of the outcome's skills that neither the taxonomy nor a model has sorted."""
-    if outcome.extraction is None:
+    if outcome.extraction is None or _UNSORTED not in (json_of(outcome.extraction) or _UNSORTED):
         return []
     return [skill.name for skill in outcome.extraction.skills if _is_unsorted(skill)]
 

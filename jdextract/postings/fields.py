@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -203,17 +204,18 @@ class Columns:
         unknown = sorted(set(self.chosen) - set(NAMES))
         if unknown:
             raise InputError(f"no field {unknown[0]!r} in a posting: the fields are {', '.join(NAMES)}")
-        self._guess = lru_cache(maxsize=256)(self._guess_uncached)
+        self.guess = lru_cache(maxsize=256)(self._guess)
+        """For each field of `Posting` the names among those of a record that may fill it, best first."""
 
     def names(self, fields: Iterable[str], field: str) -> tuple[str, ...]:
         """The names among ``fields`` that may fill ``field``, best first."""
-        return self._guess(tuple(fields))[field]
+        return self.guess(tuple(fields))[field]
 
     def sections(self, fields: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Names among ``fields`` that hold a part of the text, each with its heading."""
         return tuple((name, SECTIONS[_folded(name)]) for name in fields if _folded(name) in SECTIONS)
 
-    def _guess_uncached(self, present: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    def _guess(self, present: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         by_folded: dict[str, str] = {}
         for name in present:
             by_folded.setdefault(_folded(str(name)), name)
@@ -284,8 +286,10 @@ def to_posting(
     columns.check_text(names, place)
     text = str(fields["text"]) if plain_text else _text(fields, names, columns)
 
+    guess = columns.guess(names)
+
     def first(field: str) -> str | None:
-        return next((word for name in columns.names(names, field) if (word := plain(fields[name]))), None)
+        return next((word for name in guess[field] if (word := plain(fields[name]))), None)
 
     title = first("title")
     role = first("role")
@@ -293,7 +297,7 @@ def to_posting(
         title = role
     location = first("location")
     posted_at, precision = next(
-        (found for name in columns.names(names, "posted_at") if (found := facets.parse_date(fields[name]))[0]),
+        (found for name in guess["posted_at"] if (found := facets.parse_date(fields[name]))[0]),
         (None, None),
     )
     head = facets.title_of_head(text)
@@ -311,6 +315,8 @@ def to_posting(
         seniority=facets.seniority_of(first("seniority")) or facets.seniority(title) or facets.seniority(head),
         source=first("source") or file_name,
         text=text,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        duplicate_of=None,
     )
 
 

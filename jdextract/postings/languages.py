@@ -1,13 +1,13 @@
 """The language that a posting is written in, by its function words.
 
 Ads are long and hold hundreds of them, so that a table of each language's commonest words decides as well as
-a model does, in a tenth of a millisecond and without start-up.
+a model does, in less than a tenth of a millisecond and without start-up.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from itertools import repeat
 
 _FUNCTION_WORDS: dict[str, str] = {
     "en": "the and of to in for with you your we our are is as will be that on this have or at by an from who what their",
@@ -22,14 +22,25 @@ _FUNCTION_WORDS: dict[str, str] = {
     "da": "og at i for med som du vi en det er på af til vores dig eller har",
     "cs": "a v na se je s pro že do z k jako nebo o by být",
 }
-_LANGUAGES_OF = {
-    word: tuple(code for code, known in _FUNCTION_WORDS.items() if word in known.split())
-    for words in _FUNCTION_WORDS.values()
-    for word in words.split()
-}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2000
 _MIN_HITS = 4
+# A word's hits are one number, a dozen bits a language, so that a text's are their sum.
+_BITS = 12
+_HITS = {
+    word: sum(
+        1 << _BITS * place for place, known in enumerate(_FUNCTION_WORDS.values()) if word in known.split()
+    )
+    for words in _FUNCTION_WORDS.values()
+    for word in words.split()
+}
+# Nearly all postings can be written in Windows-1252, whose bytes are cut into words in a quarter of the time.
+_BYTE = "cp1252"
+_LETTERS = bytes(
+    (letter.lower() if _WORD.fullmatch(letter) else " ").encode(_BYTE)[0]
+    for letter in (bytes([code]).decode(_BYTE, errors="replace") for code in range(256))
+)
+_HITS_OF_BYTES = {word.encode(_BYTE, errors="replace"): hits for word, hits in _HITS.items()}
 _NAMES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt",
     "polish": "pl", "swedish": "sv", "danish": "da", "czech": "cs", "deutsch": "de", "englisch": "en", "français": "fr",
@@ -39,12 +50,16 @@ _NAMES = {
 
 def language(text: str) -> str | None:
     """ISO 639-1 code of the language that most of ``text`` is written in; ``None`` where there is too little."""
-    hits: defaultdict[str, int] = defaultdict(int)
-    for word, count in Counter(_WORD.findall(text[:_SAMPLE].casefold())).items():
-        for code in _LANGUAGES_OF.get(word, ()):
-            hits[code] += count
-    best, count = max(hits.items(), key=lambda hit: hit[1], default=("", 0))
-    return best if count >= _MIN_HITS else None
+    sample = text[:_SAMPLE]
+    try:
+        words = sample.encode(_BYTE).translate(_LETTERS).split()
+    except UnicodeEncodeError:
+        hits = sum(map(_HITS.get, _WORD.findall(sample.casefold()), repeat(0)))
+    else:
+        hits = sum(map(_HITS_OF_BYTES.get, words, repeat(0)))
+    counts = {code: hits >> _BITS * place & (1 << _BITS) - 1 for place, code in enumerate(_FUNCTION_WORDS)}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] >= _MIN_HITS else None
 
 
 def language_code(value: str | None) -> str | None:

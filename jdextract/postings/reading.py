@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath
-from typing import Any
 
 from jdextract.errors import ConfigurationError, InputError
 from jdextract.models import Posting
@@ -194,17 +193,13 @@ def _of_objects(source: object, columns: Columns, report: Report) -> Iterator[Po
 
 
 def _identified(posting: Posting, file: InputFile | None) -> Posting:
-    digest = hashlib.sha256(posting.text.encode()).hexdigest()
-    values: dict[str, Any] = {"text_sha256": digest}
-    if not posting.id:
-        name = file.name if file else ""
-        # Where nothing but the other fields tells postings apart, they do.
-        known = posting.text or "\n".join(
-            map(str, (posting.title, posting.company, posting.location, posting.posted_at))
-        )
-        own = hashlib.sha256(f"{name}\n{known}".encode()).hexdigest()[:16]
-        values["id"] = f"{PurePath(name).stem}-{own}" if file and name else own
-    return posting.model_copy(update=values)
+    if posting.id:
+        return posting
+    name = file.name if file else ""
+    # Where nothing but the other fields tells postings apart, they do.
+    known = posting.text or "\n".join(map(str, (posting.title, posting.company, posting.location, posting.posted_at)))
+    own = hashlib.sha256(f"{name}\n{known}".encode()).hexdigest()[:16]
+    return posting.model_copy(update={"id": f"{PurePath(name).stem}-{own}" if file and name else own})
 
 
 def _with_unique_ids(postings: Iterator[Posting]) -> Iterator[Posting]:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import pydantic
-from pydantic import ValidationError
 
+from jdextract.deferred import DeferredExtraction
 from jdextract.engines.llm.answers import Answers, answer_digest
 from jdextract.engines.llm.completion import Completion
 from jdextract.engines.llm.reask import Turn
@@ -74,10 +74,7 @@ class Readings:
             key, _, digest = source.partition(" ")
             if self._answers.digest(key) != digest:
                 return None
-        try:
-            return Extraction.model_validate_json(extraction)
-        except ValidationError:
-            return None
+        return DeferredExtraction.of(extraction.decode())
 
     def keep(self, posting: Posting, extraction: Extraction, sources: Sources) -> None:
         """Keep ``extraction`` if it can be had again of ``sources`` alone."""
@@ -93,7 +90,8 @@ class Readings:
         # Not by posting.text_sha256, which may be another text's where somebody has changed a copy.
         facets = (posting.company, posting.location, posting.country, posting.language, posting.role, posting.seniority)
         digest = self._shape.copy()
-        digest.update(json.dumps([posting.title, *facets, str(posting.posted_at), posting.text]).encode())
+        digest.update(json.dumps([posting.title, *facets, str(posting.posted_at)]).encode())
+        digest.update(posting.text.encode(errors="surrogatepass"))
         return digest.hexdigest()
 
 
