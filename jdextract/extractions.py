@@ -42,6 +42,7 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
         self._keep_text = keep_text
         self._complete = True
         self._lines: FileIO | None = None
+        self._end = 0
 
     def __enter__(self) -> Self:
         if self._partial is None:
@@ -60,7 +61,7 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
             if self._lines is None:
                 sys.stdout.write(line)
             else:
-                _append(self._lines, line.encode())
+                self._end += _append(self._lines, line.encode(), self._end)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -88,17 +89,18 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
         return InputError(f"cannot write {str(self.path or 'stdout')!r}: {error.strerror}; name another with -o")
 
 
-def _append(file: FileIO, line: bytes) -> None:
-    """Write ``line`` whole, or not at all."""
-    before = file.tell() if file.seekable() else 0
-    rest = memoryview(line)
+def _append(file: FileIO, line: bytes, end: int) -> int:
+    """Write ``line`` whole, or leave ``file`` with the ``end`` bytes that it had; returns the line's length."""
+    written = 0
     try:
-        while rest:
-            rest = rest[file.write(rest) :]
+        while written < len(line):
+            written += file.write(line[written:] if written else line)
     except OSError:
         with suppress(OSError):  # a device has no length
-            file.truncate(before)
+            file.truncate(end)
+            file.seek(end)
         raise
+    return written
 
 
 def outcome_line(outcome: Outcome, *, keep_text: bool = True) -> str:

@@ -7,7 +7,6 @@ a model does, in less than a tenth of a millisecond and without start-up.
 from __future__ import annotations
 
 import re
-from itertools import repeat
 
 _FUNCTION_WORDS: dict[str, str] = {
     "en": "the and of to in for with you your we our are is as will be that on this have or at by an from who what their",
@@ -54,9 +53,9 @@ def language(text: str) -> str | None:
     try:
         words = sample.encode(_BYTE).translate(_LETTERS).split()
     except UnicodeEncodeError:
-        hits = sum(map(_HITS.get, _WORD.findall(sample.casefold()), repeat(0)))
+        hits = sum(filter(None, map(_HITS.get, _WORD.findall(sample.casefold()))))
     else:
-        hits = sum(map(_HITS_OF_BYTES.get, words, repeat(0)))
+        hits = sum(filter(None, map(_HITS_OF_BYTES.get, words)))
     counts = {code: hits >> _BITS * place & (1 << _BITS) - 1 for place, code in enumerate(_FUNCTION_WORDS)}
     best = max(counts, key=counts.__getitem__)
     return best if counts[best] >= _MIN_HITS else None

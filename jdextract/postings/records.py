@@ -13,6 +13,8 @@ from jdextract.postings import answers, ats
 from jdextract.postings.sources import InputFile, Report
 from jdextract.postings.text import decode, decoded_lines, read_header
 
+_DECODER = json.JSONDecoder(strict=False)  # `json.loads` would make one a line
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -82,7 +84,7 @@ def _parse_lines(file: InputFile, lines: Iterator[tuple[int, str | None]], repor
         if not line.strip():
             continue
         try:
-            fields = json.loads(line, strict=False)
+            fields = _DECODER.decode(line)
         except json.JSONDecodeError as error:
             report(InputError(f"{place}, column {error.pos + 1}: no valid JSON ({error.msg}); mend or delete the line"))
             continue
