@@ -51,9 +51,11 @@ class ScratchStore:
     def __init__(self, directory: Path, *, size_limit: int = SIZE_LIMIT) -> None:
         self._waiting: dict[str, bytes] = {}
         self._store: Any = None
+        directory = directory.expanduser()
         with contextlib.suppress(*_FAULTS):
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._store = diskcache.Cache(
-                str(directory.expanduser()),
+                str(directory),
                 timeout=1,
                 disk=_BytesDisk,
                 eviction_policy="least-recently-stored",

@@ -13,6 +13,7 @@ from jdextract.cli import console, options
 
 if TYPE_CHECKING:
     from jdextract.cache import Store
+    from jdextract.scratch import ScratchStore
     from jdextract.settings import Settings
 
 _EXPORTED = ("model", "usage", "request")
@@ -25,6 +26,13 @@ def open_cache(cache_dir: options.CacheDir) -> Store:
     from jdextract import cache
 
     return cache.open_cache(options.make_settings(cache_dir=cache_dir).cache_dir)
+
+
+def open_scratch(cache_dir: options.CacheDir) -> ScratchStore | None:
+    """What such a run keeps of the extractions that it made of these answers."""
+    from jdextract import scratch
+
+    return scratch.open_scratch(options.make_settings(cache_dir=cache_dir).cache_dir)
 
 
 @app.command()
@@ -50,6 +58,11 @@ def stats(cache_dir: options.CacheDir = None) -> None:
     console.result(f"size      {cache.size_bytes / 1e6:,.1f} MB")
     console.result(f"answers   {answers.total():,}")
     console.result(f"failures  {failures:,} (kept for their usage, asked again in the next run)")
+    if scratch := open_scratch(cache_dir):
+        console.result(
+            f"readings  {len(scratch):,}, {scratch.size_bytes / 1e6:,.1f} MB (made of the answers, to save time)"
+        )
+        scratch.close()
     for model, count in answers.most_common():
         console.result(f"  {model}: {count:,} answers, {tokens[model]:,} tokens")
     cache.close()
@@ -132,11 +145,14 @@ def clear(
     cache_dir: options.CacheDir = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Remove every answer; each will be paid for again.
+    """Remove every answer, and what was made of them; each will be paid for again.
 
     Example: jdextract cache clear --yes
     """
     cache = open_cache(cache_dir)
     if yes or typer.confirm(f"remove {len(cache):,} answers from {cache.where}?", err=True):
         console.note(f"removed {cache.clear():,} answers")
+        if scratch := open_scratch(cache_dir):
+            scratch.clear()
+            scratch.close()
     cache.close()

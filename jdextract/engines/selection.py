@@ -93,15 +93,17 @@ def open_model_engine(
         from jdextract.engines.lexicon.engine import LexiconEngine  # noqa: PLC0415
 
         second_reader = LexiconEngine(taxonomy).read
+    cache = open_cache(settings.cache_dir) if settings.use_cache else None
+    scratch = open_scratch(settings.cache_dir) if cache is not None and settings.keep_readings and not offline else None
     return LLMEngine(
         connection.client,
         model=connection.model,
         endpoint=connection.endpoint,
         name=f"{provider}/{name}",
         taxonomy=taxonomy,
-        cache=open_cache(settings.cache_dir) if settings.use_cache else None,
+        cache=cache,
         owns_cache=True,
-        scratch=open_scratch(settings.cache_dir) if settings.use_cache and settings.keep_readings else None,
+        scratch=scratch,
         mode=connection.mode,
         max_output_tokens=settings.max_output_tokens,
         reask=settings.reask,

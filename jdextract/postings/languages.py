@@ -27,9 +27,7 @@ _MIN_HITS = 4
 # A word's hits are one number, a dozen bits a language, so that a text's are their sum.
 _BITS = 12
 _HITS = {
-    word: sum(
-        1 << _BITS * place for place, known in enumerate(_FUNCTION_WORDS.values()) if word in known.split()
-    )
+    word: sum(1 << _BITS * place for place, known in enumerate(_FUNCTION_WORDS.values()) if word in known.split())
     for words in _FUNCTION_WORDS.values()
     for word in words.split()
 }

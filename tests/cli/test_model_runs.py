@@ -55,6 +55,48 @@ def test_a_second_run_makes_no_call(jdextract, corpus, server, tmp_path):
     assert f"answers   {made}" in jdextract("cache", "stats").out
 
 
+@pytest.mark.parametrize("options", [(), ("--no-text",), ("--no-classify",)], ids=["all", "no text", "no classes"])
+def test_kept_readings_change_nothing_but_the_time(jdextract, samples, server, tmp_path, monkeypatch, options):
+    twice = tmp_path / "again.jsonl"
+    twice.write_text(json.dumps({"id": "copy", "text": (samples / "auerhain-senior.md").read_text(encoding="utf-8")}) + "\n")
+    command = ("extract", samples, twice, *model(server), "--concurrency", 4, *options, "--log", "run.log")
+    first = jdextract(*command, "-o", "first.jsonl")
+    made = calls(server)
+    assert (tmp_path / "cache" / "readings").is_dir()
+    kept = jdextract(*command, "-o", "kept.jsonl")
+    monkeypatch.setenv("JDEXTRACT_KEEP_READINGS", "false")
+    ordinary = jdextract(*command, "-o", "ordinary.jsonl")
+    assert calls(server) == made
+    assert (tmp_path / "kept.jsonl").read_bytes() == (tmp_path / "ordinary.jsonl").read_bytes()
+    assert kept.err.partition("(")[0] == ordinary.err.partition("(")[0]
+    assert kept.code == ordinary.code == first.code
+    runs = (tmp_path / "run.log").read_text(encoding="utf-8").split('"RunStarted"')[2:]
+    told = [[json.loads(line) for line in run.splitlines()[1:] if '"PostingDone"' in line] for run in runs]
+    for events in told:
+        for event in events:
+            del event["at"]
+    assert told[0] == told[1]
+
+
+def test_the_commands_of_the_cache_know_of_kept_readings(jdextract, corpus, server):
+    command = ("extract", corpus, "-o", "x.jsonl", *model(server))
+    jdextract(*command)
+    assert f"readings  {POSTINGS}, " in jdextract("cache", "stats").out
+    made = calls(server)
+    jdextract("cache", "clear", "--yes")
+    assert "readings  0, " in jdextract("cache", "stats").out
+    jdextract(*command)
+    assert calls(server) == 2 * made
+
+
+def test_a_folder_of_readings_that_cannot_be_used_costs_nothing(jdextract, corpus, server, tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "readings").write_text("no folder")
+    command = ("extract", corpus, "-o", "x.jsonl", *model(server))
+    assert (jdextract(*command).code, jdextract(*command).code) == (0, 0)
+    assert "readings  0, 0.0 MB" in jdextract("cache", "stats").out
+
+
 @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=["kill", "int", "term"])
 def test_a_run_that_was_stopped_goes_on_where_it_was(start, corpus, tmp_path, signal_):
     at_once = 4

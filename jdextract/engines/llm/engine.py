@@ -7,8 +7,7 @@ after a change of taxonomy or grounding only re-asks that are new are paid for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 from jdextract.cache import Cache
 from jdextract.engines.llm.answers import Answers
@@ -16,8 +15,9 @@ from jdextract.engines.llm.assembly import assemble
 from jdextract.engines.llm.claims import Claims
 from jdextract.engines.llm.classifier import NameClassifier
 from jdextract.engines.llm.completion import Completion, CompletionClient, Message, Mode, Request
+from jdextract.engines.llm.conversation import Answer, Exchange, Tally
 from jdextract.engines.llm.grounding import Fact, Grounder
-from jdextract.engines.llm.readings import Readings, Sources
+from jdextract.engines.llm.readings import Readings
 from jdextract.engines.llm.reask import Turn, Verdict, judge
 from jdextract.engines.llm.rendering import cut_windows, render_posting
 from jdextract.engines.llm.second_look import SecondReader, left_out, only_asked, second_turn, shown_in
@@ -39,38 +39,6 @@ WINDOW_OVERLAP = 1_500
 
 MAX_WINDOWS = 40
 """Calls that one posting may take: a text longer than some two million characters is no posting."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What one posting has cost in this run."""
-
-    posting_id: str
-    attempts: int = 0
-    usage: Usage = field(default_factory=Usage)
-    sources: Sources = field(default_factory=Sources)
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request of a posting's conversation, as the cache knows it: ``answered``, ``failed`` (unusably), or ``open``.
-
-    ``usage`` is what the stored answer used.
-    """
-
-    request: Request
-    key: str
-    state: Literal["answered", "failed", "open"]
-    usage: Usage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A usable completion, the turn that brought it, and its items."""
-
-    turn: Turn
-    completion: Completion
-    items: Items
 
 
 class LLMEngine:
@@ -150,7 +118,8 @@ class LLMEngine:
         )
         self._readings: Readings | None = None
         if scratch is not None:
-            shape = (self._template.identity(), self._prompt.user, taxonomy.fingerprint, window_chars, bool(second_reader))
+            asked = (self._template.identity(), self._prompt.user, window_chars)
+            shape = (*asked, taxonomy.fingerprint, second_reader is not None)
             self._readings = Readings(scratch, self._answers, shape)
         self._classifier = NameClassifier(client, self._template, self._answers, may_ask=reask) if classify else None
 
@@ -196,10 +165,10 @@ class LLMEngine:
         """
         if self._readings is not None and (kept := self._readings.get(posting)) is not None:
             return Reading(kept, attempts=0, cached=True)
-        tally = _Tally(posting.id)
+        tally = Tally(posting.id)
         segments = split_segments(posting.text)
         windows: list[list[Fact]] = []
-        answers: list[_Answer] = []
+        answers: list[Answer] = []
         try:
             for request in self._requests(posting, segments):
                 answers.append(await self._first_answer(first := Turn(request), tally))
@@ -240,7 +209,7 @@ class LLMEngine:
         """
         segments = split_segments(posting.text)
         exchanges: list[Exchange] = []
-        answers: list[_Answer] = []
+        answers: list[Answer] = []
         windows: list[list[Fact]] = []
         for request in self._requests(posting, segments):
             answer, asked = self._walk(Turn(request))
@@ -260,7 +229,7 @@ class LLMEngine:
                 exchanges += self._extra_exchange(turn, may_ask=True)
         return exchanges
 
-    def _walk(self, turn: Turn) -> tuple[_Answer | None, list[Exchange]]:
+    def _walk(self, turn: Turn) -> tuple[Answer | None, list[Exchange]]:
         """The usable answer that the cache leads to, if any, and the exchanges on the way."""
         asked: list[Exchange] = []
         while True:
@@ -325,7 +294,7 @@ class LLMEngine:
         user = Message("user", self._prompt.render(posting=rendered))
         return replace(self._template, messages=(*self._template.messages, user))
 
-    def _stored_answer(self, turn: Turn | None) -> _Answer | None:
+    def _stored_answer(self, turn: Turn | None) -> Answer | None:
         """The answer that the cache leads to, past unusable ones whose follow-up succeeded."""
         while turn is not None:
             if answer := self._usable_answer(turn):
@@ -334,19 +303,19 @@ class LLMEngine:
             turn = turn.after_failure(failed, judge(failed)) if failed else None
         return None
 
-    def _usable_answer(self, turn: Turn) -> _Answer | None:
+    def _usable_answer(self, turn: Turn) -> Answer | None:
         stored = self._answers.usable(turn)
         items = judge(stored).items if stored else None
-        return _Answer(turn, stored, items) if stored and items is not None else None
+        return Answer(turn, stored, items) if stored and items is not None else None
 
-    async def _first_answer(self, turn: Turn, tally: _Tally) -> _Answer:
+    async def _first_answer(self, turn: Turn, tally: Tally) -> Answer:
         """A usable answer to the posting, out of the cache or by as many turns as it takes and may take."""
         if stored := self._stored_answer(turn):
             return stored
         while True:
             completion, verdict = await self._call(turn, tally)
             if verdict.items is not None:
-                return _Answer(turn, completion, verdict.items)
+                return Answer(turn, completion, verdict.items)
             follow_up = turn.after_failure(completion, verdict)
             if follow_up and (stored := self._stored_answer(follow_up)):
                 return stored
@@ -354,7 +323,7 @@ class LLMEngine:
                 raise _error(verdict, completion)
             turn = follow_up
 
-    async def _mended(self, answer: _Answer, segments: list[Segment], tally: _Tally) -> list[Fact]:
+    async def _mended(self, answer: Answer, segments: list[Segment], tally: Tally) -> list[Fact]:
         """The facts of ``answer``, those that do not ground replaced by what one re-ask says of them.
 
         An unusable answer to that re-ask costs nothing but the mending: it is not asked again, in later runs neither.
@@ -372,7 +341,7 @@ class LLMEngine:
         return [fact for fact in facts if not fact.problem] + self._grounder.ground(items, segments)
 
     def _second_turns(
-        self, posting: Posting, answers: Sequence[_Answer], windows: Sequence[list[Fact]]
+        self, posting: Posting, answers: Sequence[Answer], windows: Sequence[list[Fact]]
     ) -> list[tuple[Turn, list[Skill]]]:
         """What is to be asked about the second reader's finds, a turn for each window that shows any."""
         if self._second_reader is None:
@@ -385,7 +354,7 @@ class LLMEngine:
                 rest = [skill for skill in rest if skill not in asked]
         return turns
 
-    async def _answer_once(self, turn: Turn, tally: _Tally, *, may_ask: bool = True) -> Items | None:
+    async def _answer_once(self, turn: Turn, tally: Tally, *, may_ask: bool = True) -> Items | None:
         """The items of the stored answer to ``turn``, or of a new one, unless an unusable one is stored."""
         if answer := self._usable_answer(turn):
             tally.sources.add(turn, answer.completion)
@@ -399,7 +368,7 @@ class LLMEngine:
         tally.sources.add(turn, completion)
         return verdict.items
 
-    async def _call(self, turn: Turn, tally: _Tally) -> tuple[Completion, Verdict]:
+    async def _call(self, turn: Turn, tally: Tally) -> tuple[Completion, Verdict]:
         async with self._claims.asking(turn) as answered:
             if answered is not None:  # to another process, which paid for it
                 return answered, judge(answered)
