@@ -72,7 +72,7 @@ def _plain(deferred: DeferredExtraction) -> Extraction:
             full = Extraction.model_validate_json(text)
         except ValidationError as error:
             raise CacheError(
-                f"an extraction kept beside the cache is damaged ({error}); run `jdextract cache clear`"
+                f"an extraction kept beside the cache is damaged ({error}); delete the folder 'readings' in the cache's own"
             ) from error
         for name, value in full.__dict__.items():
             object.__setattr__(deferred, name, value)

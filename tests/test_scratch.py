@@ -57,7 +57,8 @@ def test_two_write_at_once(folder):
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(again := ScratchStore(folder)) == 2 * BATCH
+    again = ScratchStore(folder)
+    assert len(again) == 2 * BATCH
     again.close()
 
 
@@ -73,7 +74,9 @@ def test_the_oldest_go_first(folder):
     again.close()
 
 
-@pytest.mark.parametrize("damage", ["UPDATE Cache SET value = x'00'", "UPDATE Cache SET mode = 4, value = x'80045D942E'"])
+@pytest.mark.parametrize(
+    "damage", ["UPDATE Cache SET value = x'00'", "UPDATE Cache SET mode = 4, value = x'80045D942E'"]
+)
 def test_a_damaged_value_is_absent_and_a_pickle_is_never_loaded(folder, damage):
     store = ScratchStore(folder)
     fill(store, 1)

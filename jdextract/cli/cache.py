@@ -58,7 +58,7 @@ def stats(cache_dir: options.CacheDir = None) -> None:
     console.result(f"size      {cache.size_bytes / 1e6:,.1f} MB")
     console.result(f"answers   {answers.total():,}")
     console.result(f"failures  {failures:,} (kept for their usage, asked again in the next run)")
-    if scratch := open_scratch(cache_dir):
+    if (scratch := open_scratch(cache_dir)) is not None:
         console.result(
             f"readings  {len(scratch):,}, {scratch.size_bytes / 1e6:,.1f} MB (made of the answers, to save time)"
         )
@@ -152,7 +152,7 @@ def clear(
     cache = open_cache(cache_dir)
     if yes or typer.confirm(f"remove {len(cache):,} answers from {cache.where}?", err=True):
         console.note(f"removed {cache.clear():,} answers")
-        if scratch := open_scratch(cache_dir):
+        if (scratch := open_scratch(cache_dir)) is not None:
             scratch.clear()
             scratch.close()
     cache.close()

@@ -25,7 +25,7 @@ from jdextract.engines.llm.wire import ANSWER_SCHEMA, SCHEMA_NAME, Items
 from jdextract.engines.protocol import Reading
 from jdextract.errors import CacheError, EngineError, InputError
 from jdextract.events import Listener, ReAsked
-from jdextract.models import Extraction, Posting, Skill, Usage
+from jdextract.models import Extraction, Posting, Skill
 from jdextract.prompting import Prompt, load_prompt
 from jdextract.scratch import ScratchStore
 from jdextract.segments import Segment, split_segments
