@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jdextract.evaluation.labels import LabelledPosting
     from jdextract.evaluation.model import Evaluation
     from jdextract.models import Outcome
+    from jdextract.settings import Settings
 
 _SHOWN = 30
 
@@ -43,8 +44,10 @@ Models = Annotated[
 
 
 @app.command()
+@options.with_reading_settings
 def run(
     target: Target,
+    settings: Settings,
     model: Models = None,
     extractions: Annotated[
         list[Path] | None,
@@ -70,17 +73,6 @@ def run(
     ] = None,
     repeat: Annotated[int, typer.Option(min=1, help="Read the postings so often, to tell a model's noise.")] = 1,
     seed: Annotated[int | None, typer.Option(help="Seed of the bootstrap.", show_default=False)] = None,
-    base_url: options.BaseUrl = None,
-    mode: options.Mode = None,
-    concurrency: options.Concurrency = None,
-    max_cost: options.MaxCost = None,
-    max_tokens: options.MaxTokens = None,
-    cache_dir: options.CacheDir = None,
-    no_cache: options.NoCache = False,
-    no_reask: options.NoReask = False,
-    no_classify: options.NoClassify = False,
-    second_look: options.SecondLook = False,
-    taxonomy: options.TaxonomyFiles = None,
     detail: Annotated[bool, typer.Option("--detail", help="Print the longest tables as well.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -101,19 +93,6 @@ def run(
 
     if max_drop is not None and baseline is None:
         raise InputError("--max-drop needs --baseline FILE to compare with")
-    settings = options.make_settings(
-        base_url=base_url,
-        mode=mode,
-        concurrency=concurrency,
-        max_cost=max_cost,
-        max_tokens=max_tokens,
-        cache_dir=cache_dir,
-        no_cache=no_cache,
-        no_reask=no_reask,
-        no_classify=no_classify,
-        second_look=second_look,
-        taxonomy=taxonomy,
-    )
     earlier = Evaluation.load(baseline) if baseline else None
     suite = Suite.load(target)
     bootstrap = suite.bootstrap if seed is None else suite.bootstrap.model_copy(update={"seed": seed})
@@ -181,18 +160,11 @@ def _show(evaluation: Evaluation, comparisons: Sequence[Comparison], result: Gat
 
 
 @app.command()
+@options.with_reading_settings
 def label(
     paths: options.Paths,
+    settings: Settings,
     output: Annotated[str, typer.Option("--output", "-o", help="The file to write; - is stdout.")] = "-",
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    mode: options.Mode = None,
-    concurrency: options.Concurrency = None,
-    max_cost: options.MaxCost = None,
-    max_tokens: options.MaxTokens = None,
-    cache_dir: options.CacheDir = None,
-    no_cache: options.NoCache = False,
-    taxonomy: options.TaxonomyFiles = None,
     text_column: options.TextColumn = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -207,17 +179,6 @@ def label(
     from jdextract.cli.run import summarize
     from jdextract.evaluation.prefilling import prefilled_line
 
-    settings = options.make_settings(
-        model=model,
-        base_url=base_url,
-        mode=mode,
-        concurrency=concurrency,
-        max_cost=max_cost,
-        max_tokens=max_tokens,
-        cache_dir=cache_dir,
-        no_cache=no_cache,
-        taxonomy=taxonomy,
-    )
     rows: list[tuple[str, str]] = []
     tally = read(
         paths,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -149,7 +149,8 @@ def _run_options(
 def with_model_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Let ``command`` take the options that decide which requests a run sends, as its one argument ``settings``.
 
-    In its help they stand where ``settings`` stands among its parameters.
+    In its help they stand where ``settings`` stands among its parameters. An option that ``command`` declares
+    itself stays its own.
     """
     return _with_settings(command, _model_options)
 
@@ -159,17 +160,29 @@ def with_run_settings(command: Callable[..., None]) -> Callable[..., None]:
     return _with_settings(command, _run_options)
 
 
-def _with_settings(command: Callable[..., None], options: Callable[..., None]) -> Callable[..., None]:
-    given = inspect.signature(options, eval_str=True).parameters
+def with_reading_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Let ``command`` take the options of a run likewise, but for those on how its postings are counted."""
+    return _with_settings(command, _run_options, leave_out=("no_dedup",))
+
+
+def _with_settings(
+    command: Callable[..., None], options: Callable[..., None], *, leave_out: Collection[str] = ()
+) -> Callable[..., None]:
+    own = inspect.signature(command).parameters
     hints = get_type_hints(command, localns={"Settings": object}, include_extras=True)
+    given = {
+        name: parameter
+        for name, parameter in inspect.signature(options, eval_str=True).parameters.items()
+        if name not in own and name not in leave_out
+    }
     parameters: list[inspect.Parameter] = []
-    for name, parameter in inspect.signature(command).parameters.items():
+    for name, parameter in own.items():
         parameters += given.values() if name == "settings" else [parameter.replace(annotation=hints[name])]
 
     @functools.wraps(command)
     def run(**values: Any) -> None:
-        own = {name: values.pop(name) for name in given}
-        command(settings=make_settings(**own), **values)
+        chosen = {name: values.pop(name) for name in given}
+        command(settings=make_settings(**chosen), **values)
 
     keyword_only = [parameter.replace(kind=parameter.KEYWORD_ONLY) for parameter in parameters]
     run.__dict__["__signature__"] = inspect.Signature(keyword_only)
