@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """Postings in work at once."""
     timeout: float = Field(default=120.0, gt=0)
     """Seconds that one call may take."""
+    attempts: int = Field(default=6, ge=1, le=100)
+    """Calls that may fail before a posting is given up; waits for a rate limit are none."""
     max_output_tokens: int = Field(default=4096, ge=64)
     requests_per_minute: int | None = Field(default=None, ge=1)
     tokens_per_minute: int | None = Field(default=None, ge=1)

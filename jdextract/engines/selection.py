@@ -68,6 +68,7 @@ def open_model_engine(
     from jdextract.cache import open_cache  # noqa: PLC0415 - only the engine in use is loaded
     from jdextract.engines.llm.connection import connect, connect_offline, split_model  # noqa: PLC0415
     from jdextract.engines.llm.engine import LLMEngine  # noqa: PLC0415
+    from jdextract.engines.llm.transport import RetryPolicy  # noqa: PLC0415
     from jdextract.limits import limits_of  # noqa: PLC0415
     from jdextract.scratch import open_scratch  # noqa: PLC0415
 
@@ -83,6 +84,7 @@ def open_model_engine(
             mode=settings.mode,
             label=settings.endpoint_label,
             timeout=settings.timeout,
+            policy=RetryPolicy(attempts=settings.attempts),
             warn=warn,
             on_event=on_event,
         )
@@ -125,6 +127,7 @@ def open_prose_writer(settings: Settings, *, warn: Warn | None = None) -> ProseW
     from jdextract.cache import open_cache  # noqa: PLC0415 - only what is in use is loaded
     from jdextract.engines.llm.connection import connect  # noqa: PLC0415
     from jdextract.engines.llm.prose import ProseWriter  # noqa: PLC0415
+    from jdextract.engines.llm.transport import RetryPolicy  # noqa: PLC0415
     from jdextract.limits import limits_of  # noqa: PLC0415
 
     connection = connect(
@@ -134,6 +137,7 @@ def open_prose_writer(settings: Settings, *, warn: Warn | None = None) -> ProseW
         mode=settings.mode,
         label=settings.endpoint_label,
         timeout=settings.timeout,
+        policy=RetryPolicy(attempts=settings.attempts),
         warn=warn,
     )
     return ProseWriter(

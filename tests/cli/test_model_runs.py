@@ -243,3 +243,14 @@ def test_a_pace_is_kept(jdextract, corpus, server):
     refused = jdextract("extract", corpus, *model(server), "--tokens-per-minute", 0)
     assert (paced.code, refused.code) == (0, 2)
     assert "--tokens-per-minute (or JDEXTRACT_TOKENS_PER_MINUTE)" in refused.err
+
+
+def test_a_posting_is_given_up_after_as_many_failures_as_are_set(jdextract, tmp_path, monkeypatch):
+    monkeypatch.setenv("JDEXTRACT_ATTEMPTS", "1")
+    posting = tmp_path / "posting.txt"
+    posting.write_text("You know Python.", encoding="utf-8")
+    with ModelServer(faults={"500": 1.0}) as server:
+        result = jdextract("extract", posting, "-o", "x.jsonl", *model(server))
+        assert calls(server) == 1
+    assert result.code == 1
+    assert "failed 1 times" in (tmp_path / "x.jsonl").read_text(encoding="utf-8")
