@@ -253,4 +253,4 @@ def test_a_posting_is_given_up_after_as_many_failures_as_are_set(jdextract, tmp_
         result = jdextract("extract", posting, "-o", "x.jsonl", *model(server))
         assert calls(server) == 1
     assert result.code == 1
-    assert "failed 1 times" in (tmp_path / "x.jsonl").read_text(encoding="utf-8")
+    assert "run again later" in (tmp_path / "x.jsonl").read_text(encoding="utf-8")
