@@ -34,12 +34,12 @@ _PACKAGE = Path(__file__).parents[2]
 class Sources:
     """The answers that one extraction is made of; ``settled`` while nothing but they had a say in it."""
 
-    answers: list[str] = field(default_factory=list)
+    answers: list[tuple[Turn, Completion]] = field(default_factory=list)
     settled: bool = True
 
     def add(self, turn: Turn, completion: Completion) -> None:
         """Note the answer to ``turn``."""
-        self.answers.append(f"{turn.key} {answer_digest(completion.text)}")
+        self.answers.append((turn, completion))
 
     def miss(self) -> None:
         """Note that a question has no usable answer, so that another may come to have a say."""
@@ -79,8 +79,8 @@ class Readings:
     def keep(self, posting: Posting, extraction: Extraction, sources: Sources) -> None:
         """Keep ``extraction`` if it can be had again of ``sources`` alone."""
         if sources.settled:
-            text = f"{','.join(sources.answers)}\n{extraction.model_dump_json()}"
-            self._store.put(self._key(posting), text.encode())
+            answers = ",".join(f"{turn.key} {answer_digest(completion.text)}" for turn, completion in sources.answers)
+            self._store.put(self._key(posting), f"{answers}\n{extraction.model_dump_json()}".encode())
 
     def close(self) -> None:
         """Write what is left to write."""
