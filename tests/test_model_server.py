@@ -130,7 +130,7 @@ def test_an_unknown_fault_is_refused(text):
 
 
 async def test_many_connections_at_once():
-    with ModelServer(latency=0.01) as server:
+    with ModelServer(latency=1.0) as server:
         body = {"model": "m", "messages": [{"role": "user", "content": POSTING}]}
         async with aiohttp.ClientSession() as session:
 
