@@ -111,6 +111,11 @@ def _model(settings: Settings) -> Iterator[Check]:
     if settings.model == LEXICON:
         yield True, "model", "lexicon: offline, needs no key and no endpoint"
         return
+    from jdextract.engines.registered import registered_engine
+
+    if found := registered_engine(settings):
+        yield True, "model", f"{settings.model}: an engine of {found.value.partition(':')[0]}"
+        return
     from jdextract.engines.llm.connection import COMPATIBLE, key_variable, split_model
     from jdextract.engines.llm.pricing import is_local
 

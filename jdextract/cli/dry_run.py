@@ -24,6 +24,14 @@ def show_forecast(postings: Iterable[Posting], settings: Settings) -> None:
         count = sum(1 for _ in postings)
         console.result(f"postings  {count:,}\nmodel     {LEXICON}: offline, no calls, no cost")
         return
+    from jdextract.engines.registered import registered_engine
+
+    if registered_engine(settings):
+        count = sum(1 for _ in postings)
+        console.result(
+            f"postings  {count:,}\nmodel     {settings.model}: another package's engine, which tells no cost"
+        )
+        return
     from jdextract.engines.llm.connection import split_model
     from jdextract.engines.llm.forecast import forecast
     from jdextract.engines.llm.pricing import Pricer

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jdextract.engines.protocol import Engine
+from jdextract.engines.registered import open_registered, registered_engine
 from jdextract.errors import CacheError, ConfigurationError
 from jdextract.events import Listener
 from jdextract.settings import LEXICON, Settings
@@ -26,7 +27,10 @@ def open_engine(
     limits: CallLimits | None = None,
     on_event: Listener | None = None,
 ) -> Engine:
-    """The lexicon engine, or a language model with its cache, limits and budget.
+    """The lexicon engine, one that another package brings, or a language model with its cache, limits and budget.
+
+    A package brings an engine by an entry point in the group ``jdextract.engines``: its name is what ``--model``
+    takes, and it is called with the settings.
 
     Args:
         settings: what the run is to use.
@@ -36,7 +40,8 @@ def open_engine(
         on_event: hears of retries, rate limits, re-asks and the budget.
 
     Raises:
-        ConfigurationError: the model's provider is unknown, a key or an extra is missing.
+        ConfigurationError: the model's provider is unknown, a key or an extra is missing, the other package
+            cannot be loaded.
         CacheError: the cache cannot be opened.
         TaxonomyError: a taxonomy file does not hold together.
     """
@@ -45,7 +50,8 @@ def open_engine(
         from jdextract.engines.lexicon.engine import LexiconEngine  # noqa: PLC0415 - only the engine in use is loaded
 
         return LexiconEngine(taxonomy)
-
+    if found := registered_engine(settings):
+        return open_registered(found, settings)
     return open_model_engine(settings, taxonomy=taxonomy, warn=warn, limits=limits, on_event=on_event)
 
 
