@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = str(Path(__file__).parent.parent)
@@ -16,6 +17,10 @@ if ROOT not in sys.path:
 from tests.support import redis_server  # noqa: E402 - importable only now
 from tests.support.clock import VirtualClock  # noqa: E402
 from tests.support.server import ModelServer  # noqa: E402
+
+# How long an example takes says what else the machine does.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture
