@@ -1,18 +1,9 @@
-"""From facts to findings: what a corpus of postings asks for."""
+"""From facts to findings: what a corpus of postings asks for.
 
-from jdextract.breakdown.analysis import break_down, break_down_by, break_down_folder, break_down_parquet, field_value
-from jdextract.breakdown.comparison import Comparison, compare
-from jdextract.breakdown.model import Breakdown
-from jdextract.breakdown.reading import analyze
+The public names are listed in ``__init__.pyi`` and load when they are first used: what only writes facts need not wait
+for DuckDB.
+"""
 
-__all__ = [
-    "Breakdown",
-    "Comparison",
-    "analyze",
-    "break_down",
-    "break_down_by",
-    "break_down_folder",
-    "break_down_parquet",
-    "compare",
-    "field_value",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

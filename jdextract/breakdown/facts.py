@@ -101,14 +101,23 @@ def fact_rows(outcome: Outcome) -> list[Row]:
     if extraction is None:
         return []
     rows: dict[tuple[str, str, str | None], Row] = {}
+    posting_id = outcome.posting.id
 
-    def add(evidence: Evidence, fact: str, key: str, summary: str | None = None, **fields: Any) -> Row:
-        row = {"posting_id": outcome.posting.id, "fact": fact, "key": key, "summary": summary, **fields}
-        row |= {"segment": evidence.segment, "start": evidence.start, "end": evidence.end, "status": evidence.status}
-        kept = rows.get((fact, key, summary))
-        if kept is None or _strength(row) < _strength(kept):
+    def add(evidence: Evidence, fact: str, key: str, summary: str | None = None, **fields: Any) -> None:
+        row = {
+            "posting_id": posting_id,
+            "fact": fact,
+            "key": key,
+            "summary": summary,
+            "segment": evidence.segment,
+            "start": evidence.start,
+            "end": evidence.end,
+            "status": evidence.status,
+            **fields,
+        }
+        kept = rows.setdefault((fact, key, summary), row)
+        if kept is not row and _strength(row) < _strength(kept):
             rows[fact, key, summary] = row
-        return rows[fact, key, summary]
 
     for skill in extraction.skills:
         add(
@@ -163,8 +172,10 @@ class _Name(NamedTuple):
     start: int
     end: int
     """Of the surface; -1 without one."""
-    spellings: list[tuple[str, str]]
-    """Each with its first word, folded."""
+    first_word: str
+    surface: str | None
+    """Where it is another spelling than the name."""
+    surface_word: str
 
 
 def _names(skills: Iterable[Skill]) -> list[_Name]:
@@ -173,42 +184,50 @@ def _names(skills: Iterable[Skill]) -> list[_Name]:
         name, surface, evidence = skill.name, skill.surface, skill.evidence
         if evidence.status == "missing":
             continue
-        spellings = [name, surface.text] if surface and surface.text != name else [name]
-        start, end = (surface.start, surface.end) if surface else (-1, -1)
-        names.append(_Name(name, evidence.segment, start, end, [(_first_word(word), word) for word in spellings]))
+        if surface is None:
+            names.append(_Name(name, evidence.segment, -1, -1, _first_word(name), None, ""))
+            continue
+        text, start, end = surface.text, surface.start, surface.end
+        other = None if text == name else text
+        names.append(
+            _Name(name, evidence.segment, start, end, _first_word(name), other, _first_word(text) if other else "")
+        )
     return names
 
 
 def _beside(duty: Responsibility, names: Iterable[_Name]) -> list[str]:
-    text = duty.evidence.text
-    if text is None or duty.evidence.start is None:  # written without texts
-        return [named.name for named in names if named.segment == duty.evidence.segment]
+    evidence = duty.evidence
+    text = evidence.text
+    if text is None or evidence.start is None:  # written without texts
+        return [named.name for named in names if named.segment == evidence.segment]
     clauses = _clauses(text)
     if len(clauses) > 1:
         found = text.find(duty.object) if duty.object else -1
-        clauses = [(start, end) for start, end in clauses if start <= found < end]
+        clauses = tuple((start, end) for start, end in clauses if start <= found < end)
     if not clauses:
         return []
     [(start, end)] = clauses
-    low, high = duty.evidence.start + start, duty.evidence.start + end
+    low, high = evidence.start + start, evidence.start + end
     clause = text[start:end]
     folded = clause.casefold()
-    beside = []
-    for name, _, first, last, spellings in names:
-        if low <= first and last <= high:
-            beside.append(name)
-            continue
-        for word, spelling in spellings:
-            # Most names are not there, which their first words tell much faster.
-            if word in folded and find_name(clause, [spelling], strict=len(spelling) <= _SHORT_NAME):
-                beside.append(name)
-                break
-    return beside
+    return [
+        name
+        for name, _, first, last, word, surface, surface_word in names
+        # Most names are not there, which their first words tell much faster.
+        if (low <= first and last <= high)
+        or (word in folded and _names_in(clause, name))
+        or (surface and surface_word in folded and _names_in(clause, surface))
+    ]
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
+def _names_in(clause: str, name: str) -> bool:
+    return find_name(clause, [name], strict=len(name) <= _SHORT_NAME) is not None
+
+
+@lru_cache(maxsize=8)  # the duties of one segment come one behind the other
+def _clauses(text: str) -> tuple[tuple[int, int], ...]:
     ends = [match.end() for match in _CLAUSE_END.finditer(text)]
-    return list(pairwise([0, *ends, len(text)]))
+    return tuple(pairwise([0, *ends, len(text)]))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,0 +1,9 @@
+from .analysis import break_down as break_down
+from .analysis import break_down_by as break_down_by
+from .analysis import break_down_folder as break_down_folder
+from .analysis import break_down_parquet as break_down_parquet
+from .analysis import field_value as field_value
+from .comparison import Comparison as Comparison
+from .comparison import compare as compare
+from .model import Breakdown as Breakdown
+from .reading import analyze as analyze
