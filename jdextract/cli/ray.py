@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,15 +45,19 @@ def run_on_ray(
     # Before it is loaded, Ray is told to report to nobody how it is used, and to log less than what a run tells anyway.
     for variable, value in (("RAY_USAGE_STATS_ENABLED", "0"), ("RAY_BACKEND_LOG_LEVEL", "fatal")):
         os.environ.setdefault(variable, value)
-    from jdextract.scale.cluster import connected
+    from jdextract.scale.ray_reading import is_url, read_dataset
 
-    with connected(address):
-        from jdextract.scale.ray_reading import read_dataset
+    read = partial(read_dataset, paths, text_column=text_column, dedup=settings.dedup, on_problem=tally.problems.append)
+    with ExitStack() as stack:
+        # Files are read on while Ray starts.
+        dataset = None if all(map(is_url, paths)) else stack.enter_context(closing(read()))
+        from jdextract.scale.cluster import connected
+
+        stack.enter_context(connected(address))
         from jdextract.scale.ray_run import RayRun
 
-        dataset = read_dataset(paths, text_column=text_column, dedup=settings.dedup, on_problem=tally.problems.append)
         logging.getLogger("ray.data").setLevel(logging.ERROR)  # which it sets itself if it is loaded
-        run = RayRun(dataset, folder, settings=settings, keep_text=keep_text)
+        run = RayRun(read() if dataset is None else dataset, folder, settings=settings, keep_text=keep_text)
         with stopping(tally, run.stop), progress.showing(quiet=quiet) as show:
             try:
                 for part in run:

@@ -7,13 +7,14 @@ longer to start than a thousand postings take to read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pyarrow as pa
 import ray
 
 from jdextract.scale.parts import Part
+from jdextract.scale.ray_reading import BlocksAhead
 from jdextract.scale.worker import Order, Worker
 
 
@@ -26,7 +27,8 @@ def read_blocks(blocks: Iterator[pa.Table], order: Order, workers: int) -> Itera
     actor = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(Worker)
     pool = [actor.remote(order) for _ in range(workers)]
     try:
-        yield from _results(_ahead(blocks), pool)
+        with closing(blocks if isinstance(blocks, BlocksAhead) else BlocksAhead(blocks)) as ahead:
+            yield from _results(ahead, pool)
     finally:
         for worker in pool:
             ray.kill(worker)
@@ -59,12 +61,3 @@ def _results(blocks: Iterator[pa.Table], pool: list[Any]) -> Iterator[Part]:
         reading[worker.read.remote(block)] = worker
     while reading:
         yield from wait()
-
-
-def _ahead(blocks: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """``blocks``, the next of which is read while the caller does something else."""
-    with ThreadPoolExecutor(1, thread_name_prefix="jdextract-blocks") as reader:
-        coming = reader.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = reader.submit(next, blocks, None)
-            yield block

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
-import threading
-import time
 from pathlib import Path
 
 import duckdb
@@ -14,9 +13,11 @@ import pytest
 from jdextract import extract, read_postings
 from jdextract.breakdown import break_down, break_down_folder
 from jdextract.errors import AccessError, BudgetReachedError, InputError
+from jdextract.limits import Limits
 from jdextract.models import Outcome
 from jdextract.settings import Settings
 from tests.support.answers import answer_grounded
+from tests.support.clock import VirtualClock
 from tests.support.server import ModelServer
 
 pytestmark = pytest.mark.usefixtures("cluster")
@@ -92,21 +93,16 @@ def test_files_give_what_a_plain_run_gives_and_a_second_run_does_what_is_missing
 
 def test_a_killed_worker_costs_its_batch_and_no_answer_twice(extract_dataset, blocks, llm, tmp_path):
     at_once = 4
-    with ModelServer(latency=0.1) as server:
-        killed = threading.Event()
+    calls = itertools.count(1)
 
-        def kill_one():
-            while server.stats()["calls"] < 40:
-                time.sleep(0.01)
+    def answer(ask):
+        if next(calls) == 40:  # a third of the run, whatever time that takes
             os.kill(workers()[0], signal.SIGKILL)
-            killed.set()
+        return answer_grounded(ask)
 
-        killing = threading.Thread(target=kill_one)
-        killing.start()
+    with ModelServer(answer=answer) as server:
         settings = llm(server, concurrency=at_once)
         parts = extract_dataset(blocks(120, 6), tmp_path / "out", settings=settings)
-        killing.join()
-        assert killed.is_set()
         assert 120 <= server.stats()["calls"] <= 120 + at_once
     assert sum(part.ok for part in parts) == 120
     done = [outcome.posting.id for outcome in outcomes_in(tmp_path / "out")]
@@ -133,21 +129,36 @@ def parent_of(process):
     return int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
 
 
-def test_two_workers_keep_one_rate_limit(extract_dataset, dataset, llm, tmp_path):
-    moments = []
+def test_two_workers_keep_one_rate_limit(dataset, llm, tmp_path, monkeypatch):
+    from jdextract.scale import coordinator, ray_run  # noqa: PLC0415 - where Ray is installed
 
-    def answer(ask):
-        moments.append(time.monotonic())
-        return answer_grounded(ask)
+    per_minute, burst, many = 600, 10, 50
 
-    per_minute, burst = 600, 10
-    with ModelServer(answer=answer) as server:
+    class WithoutWaiting(coordinator.Coordinator):
+        """Its time passes only in waiting; how much did is its last note."""
+
+        def __init__(self, settings, workers):
+            super().__init__(settings, workers)
+            self.clock = VirtualClock(0)
+            self.limits = Limits(
+                settings.concurrency * workers,
+                requests_per_minute=settings.requests_per_minute,
+                clock=self.clock,
+                sleep=self.clock.sleep,
+            )
+
+        async def end(self):
+            stopped, notes = await super().end()
+            return stopped, [*notes, str(self.clock.now)]
+
+    monkeypatch.setattr(ray_run, "Coordinator", WithoutWaiting)
+    with ModelServer() as server:
         settings = llm(server, requests_per_minute=per_minute, concurrency=16)
-        extract_dataset(dataset(50), tmp_path / "out", settings=settings, workers=2)
-    assert len(moments) == 50
+        run = ray_run.RayRun(dataset(many), tmp_path / "out", settings=settings, workers=2)
+        assert sum(part.ok for part in run) == many
+        assert server.stats()["calls"] == many
     # Two limits instead of one would let twice as many through.
-    slowest_allowed = (per_minute - burst + 1) / 60
-    assert (len(moments) - burst) / (moments[-1] - moments[0]) < 1.2 * slowest_allowed
+    assert float(run.notes[-1]) >= (many - burst) * 60 / per_minute
 
 
 def test_two_workers_keep_one_budget_and_a_larger_one_goes_on(extract_dataset, blocks, llm, tmp_path):
