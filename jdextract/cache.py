@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -111,6 +111,14 @@ def failure_key(key: str) -> str:
     return f"{key}.failure"
 
 
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
 class _JsonTextDisk(diskcache.Disk):  # type: ignore[misc] # diskcache has no types
     """Rows of text in SQLite and nothing else: never a pickle (CVE-2025-69872), never a side file."""
 
@@ -162,13 +170,15 @@ class DiskCache:
         """The object under ``key``, or ``None``; an unreadable one counts as absent, so that it is made anew."""
         with self._clear_errors("read"):
             text = self._store.get(key)
-        if text is None:
-            return None
-        try:
-            value = json.loads(text)
-        except ValueError:
-            return None
-        return value if isinstance(value, dict) else None
+        return None if text is None else _object(text)
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Those objects under some hundred ``keys`` at most that there are and can be read, by one query."""
+        # diskcache has no public way to ask for several: one by one they take three times as long.
+        query = f"SELECT key, value FROM Cache WHERE key IN ({', '.join('?' * len(keys))}) AND raw = 1 AND mode = {_MODE_RAW}"  # noqa: S608 - nothing but marks
+        with self._clear_errors("read"):
+            rows = self._store._sql(query, keys).fetchall()  # noqa: SLF001
+        return {key: value for key, text in rows if isinstance(text, str) and (value := _object(text)) is not None}
 
     def put(self, key: str, value: Mapping[str, Any]) -> None:
         """Store ``value``; an existing object under ``key`` is replaced.

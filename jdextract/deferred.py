@@ -25,8 +25,8 @@ class DeferredExtraction(Extraction):
     """
 
     @classmethod
-    def of(cls, text: str) -> Self:
-        """An extraction that ``text`` is the JSON of, as `Extraction.model_dump_json` wrote it."""
+    def of(cls, text: bytes) -> Self:
+        """An extraction that ``text`` is the JSON of, as `Extraction.model_dump_json` wrote it, in UTF-8."""
         deferred = cls.__new__(cls)
         object.__setattr__(deferred, "__pydantic_private__", {"text": text})
         return deferred
@@ -57,11 +57,11 @@ class DeferredExtraction(Extraction):
         return _plain(self).__reduce_ex__(protocol)
 
 
-def json_of(extraction: Extraction) -> str | None:
+def json_of(extraction: Extraction) -> bytes | None:
     """The JSON of an extraction that nothing has looked into; ``None`` for all others."""
     if type(extraction) is not DeferredExtraction:
         return None
-    private: dict[str, str] | None = object.__getattribute__(extraction, "__pydantic_private__")
+    private: dict[str, bytes] | None = object.__getattribute__(extraction, "__pydantic_private__")
     return private["text"] if private else None
 
 

@@ -9,13 +9,22 @@ from contextlib import AbstractContextManager, suppress
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pydantic import ValidationError
 
 from jdextract.deferred import json_of
 from jdextract.errors import InputError
 from jdextract.models import SCHEMA_VERSION, Outcome
+
+_LAST_TWO = {"extraction", "error"}
+"""The last fields of an outcome."""
+
+_EVIDENCE = {"__all__": {"evidence": {"text"}}}
+_TEXTS: Any = {
+    "posting": {"text"},
+    "extraction": {"skills": _EVIDENCE, "responsibilities": _EVIDENCE, "languages": _EVIDENCE},
+}
 
 FILE_NAME = "extractions.jsonl"
 STDIO = "-"
@@ -56,12 +65,12 @@ class ExtractionsWriter(AbstractContextManager["ExtractionsWriter"]):
 
     def write(self, outcome: Outcome) -> None:
         """Write one line."""
-        line = outcome_line(outcome, keep_text=self._keep_text)
+        line = outcome_bytes(outcome, keep_text=self._keep_text)
         try:
             if self._lines is None:
-                sys.stdout.write(line)
+                sys.stdout.write(line.decode())
             else:
-                self._end += _append(self._lines, line.encode(), self._end)
+                self._end += _append(self._lines, line, self._end)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -105,15 +114,20 @@ def _append(file: FileIO, line: bytes, end: int) -> int:
 
 def outcome_line(outcome: Outcome, *, keep_text: bool = True) -> str:
     """One outcome as a line of JSON, its line end included."""
+    return outcome_bytes(outcome, keep_text=keep_text).decode()
+
+
+def outcome_bytes(outcome: Outcome, *, keep_text: bool = True) -> bytes:
+    """`outcome_line` in UTF-8."""
+    # What model_dump_json calls, which makes a string of it.
+    to_json = Outcome.__pydantic_serializer__.to_json
     if keep_text:
         extraction = json_of(outcome.extraction) if outcome.extraction and outcome.error is None else None
         if extraction is None:
-            return outcome.model_dump_json() + "\n"
-        head = outcome.model_dump_json(exclude={"extraction", "error"})  # the last two fields of an outcome
-        return f'{head[:-1]},"extraction":{extraction},"error":null}}\n'
-    evidence = {"__all__": {"evidence": {"text"}}}
-    facts = {"skills": evidence, "responsibilities": evidence, "languages": evidence}
-    return outcome.model_dump_json(exclude={"posting": {"text"}, "extraction": facts}) + "\n"
+            return to_json(outcome) + b"\n"
+        head = to_json(outcome, exclude=_LAST_TWO)
+        return b'%b,"extraction":%b,"error":null}\n' % (head[:-1], extraction)
+    return to_json(outcome, exclude=_TEXTS) + b"\n"
 
 
 def read_extractions(*paths: str | Path) -> Iterator[Outcome]:

@@ -6,7 +6,6 @@ The core is `stream_async`; `stream`, `extract` and `extract_async` are thin fac
 from __future__ import annotations
 
 import asyncio
-import copy
 import logging
 import queue
 import threading
@@ -15,23 +14,14 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
 
-from jdextract.engines import Engine, Reading, open_engine
+from jdextract.engines import Engine, open_engine
 from jdextract.engines.classification import classifier_of, classify_unknown
-from jdextract.errors import (
-    AccessError,
-    BudgetReachedError,
-    ConfigurationError,
-    EngineError,
-    InputError,
-    JdextractError,
-)
 from jdextract.events import Guarded, Listener, RunFinished, RunStarted, posting_event
-from jdextract.models import Failure, Outcome, Posting, Usage
+from jdextract.models import Outcome, Posting, Usage
 from jdextract.postings.duplicates import mark_duplicates
-from jdextract.segments import has_visible_text
 from jdextract.settings import Settings
+from jdextract.workers import outcomes_of
 
 OutcomeListener = Callable[[Outcome], None]
 Warn = Callable[[str], None]
@@ -51,7 +41,8 @@ async def stream_async(
     """Read ``postings`` and yield an `Outcome` for each, as each is done.
 
     At most ``settings.concurrency`` postings are in work at once, and ``postings`` is pulled only as far
-    as that, so their texts take no more memory the more they are. Postings with the same title and text that are in
+    as that, or up to `jdextract.workers.AHEAD` where the engine has readings at hand, so their texts take no more memory the more they
+    are. Postings with the same title and text that are in
     work at the same time share one call. Copies of an earlier one, near ones too, are read and marked with
     ``duplicate_of``, unless ``settings.dedup`` is off (see `jdextract.postings.duplicates.mark_duplicates`).
     Outcomes with names that neither the taxonomy nor the model could sort wait for others of their kind: one
@@ -89,7 +80,7 @@ async def stream_async(
     listener = Guarded(on_event, warn) if on_event else None
     engine = engine or open_engine(settings, warn=warn, on_event=listener)
     try:
-        outcomes = _run(iter(postings), engine, settings.concurrency)
+        outcomes = outcomes_of(iter(postings), engine, settings.concurrency)
         async with aclosing(outcomes):
             if (classifier := classifier_of(engine)) is not None:
                 outcomes = classify_unknown(outcomes, classifier, warn)
@@ -126,107 +117,6 @@ async def _telling(
         seconds = time.monotonic() - began
         ok, cached, failed, skipped = (counts[name] for name in ("ok", "cached", "failed", "skipped"))
         listener(RunFinished(ok, cached, failed, skipped, usage, seconds, stopped_by))
-
-
-async def _run(postings: Iterator[Posting], engine: Engine, concurrency: int) -> AsyncGenerator[Outcome, None]:
-    run = _Run(engine, postings, asyncio.Queue(maxsize=2 * concurrency))
-    workers = [asyncio.create_task(run.work()) for _ in range(concurrency)]
-    try:
-        running = concurrency
-        while running:
-            item = await run.done.get()
-            if item is None:
-                running -= 1
-            else:
-                yield item
-        if run.stopped_by is not None:
-            raise run.stopped_by
-    finally:
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
-
-
-@dataclass(slots=True)
-class _Run:
-    engine: Engine
-    postings: Iterator[Posting]
-    done: asyncio.Queue[Outcome | None]
-    stopped_by: Exception | None = None
-    _in_flight: dict[tuple[str | None, str], asyncio.Future[Reading]] = field(default_factory=dict)
-
-    async def work(self) -> None:
-        """Read postings until there are no more, or until something stops the run for all."""
-        while self.stopped_by is None:
-            try:
-                posting = next(self.postings, None)
-            except Exception as error:  # noqa: BLE001 - the source's error is the run's, after all results
-                self._stop(error)
-                break
-            if posting is None:
-                break
-            if not isinstance(posting, Posting):
-                given = f"{posting!r} is no Posting"
-                self._stop(InputError(f"{given}: give Postings, which read_postings makes of files, dicts and frames"))
-                break
-            if (outcome := await self._outcome(posting)) is not None:
-                await self.done.put(outcome)
-        await self.done.put(None)
-
-    async def _outcome(self, posting: Posting) -> Outcome | None:
-        common = {"posting": posting, "engine": self.engine.name, "prompt": self.engine.prompt}
-        if not has_visible_text(posting.text):
-            error = Failure(kind="empty_text", message="the posting has no text")
-            return Outcome(**common, status="skipped", error=error)
-        try:
-            reading = await self._read_once(posting)
-        except (AccessError, BudgetReachedError, ConfigurationError) as error:  # every posting would fare alike
-            self._stop(error)
-            return None
-        except JdextractError as error:
-            cost = {"attempts": error.attempts, "usage": error.usage} if isinstance(error, EngineError) else {}
-            return Outcome(**common, **cost, status="failed", error=Failure(kind=error.kind, message=str(error)))
-        except Exception as error:  # noqa: BLE001 - one posting never costs the others
-            message = f"{type(error).__name__} while reading the posting: {error}"
-            return Outcome(**common, status="failed", error=Failure(kind="unexpected", message=message))
-        return Outcome(
-            **common,
-            status="ok",
-            cached=reading.cached,
-            attempts=reading.attempts,
-            usage=reading.usage,
-            extraction=reading.extraction,
-        )
-
-    async def _read_once(self, posting: Posting) -> Reading:
-        key = (posting.title, posting.text_sha256)
-        if (pending := self._in_flight.get(key)) is not None:
-            try:
-                shared = await asyncio.shield(pending)
-            except EngineError as error:  # what it cost is on the posting that made the calls
-                free = copy.copy(error)
-                free.attempts, free.usage = 0, Usage()
-                raise free from error
-            return Reading(shared.extraction, attempts=0, cached=True)
-        future = self._in_flight[key] = asyncio.get_running_loop().create_future()
-        try:
-            reading = await self.engine.extract(posting)
-        except BaseException as error:
-            if isinstance(error, Exception):
-                future.set_exception(error)
-                future.exception()  # marks it as seen: there may be nobody waiting
-            else:
-                future.cancel()
-            raise
-        else:
-            future.set_result(reading)
-            return reading
-        finally:
-            del self._in_flight[key]
-
-    def _stop(self, error: Exception) -> None:
-        if self.stopped_by is None:
-            self.stopped_by = error
 
 
 async def extract_async(

@@ -10,6 +10,7 @@ import contextlib
 import sqlite3
 import weakref
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,22 @@ class ScratchStore:
 
     def get(self, key: str) -> bytes | None:
         """The value under ``key``, or ``None``."""
+        return self.get_many([key]).get(key)
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Those values of some hundred ``keys`` at most that there are, by one query."""
         if self._store is None:
-            return None
-        try:
-            packed = self._waiting.get(key) or self._store.get(key)
-            return zlib.decompress(packed) if packed else None
-        except (*_FAULTS, zlib.error):
-            return None
+            return {}
+        # diskcache has no public way to ask for several: one by one they take three times as long.
+        query = f"SELECT key, value FROM Cache WHERE key IN ({', '.join('?' * len(keys))}) AND raw = 1 AND mode = {_MODE_RAW}"  # noqa: S608 - nothing but marks
+        found: dict[str, bytes] = {}
+        with contextlib.suppress(*_FAULTS):
+            rows = dict(self._store._sql(query, keys).fetchall())  # noqa: SLF001
+            rows.update((key, self._waiting[key]) for key in keys if key in self._waiting)
+            for key, packed in rows.items():
+                with contextlib.suppress(TypeError, zlib.error):
+                    found[key] = zlib.decompress(packed)
+        return found
 
     def put(self, key: str, value: bytes) -> None:
         """Keep ``value`` if that can be done; it may reach the disk only at `close`."""

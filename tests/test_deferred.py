@@ -27,7 +27,7 @@ POSTING = Posting(id="p1", text=TEXT)
 
 
 def deferred() -> DeferredExtraction:
-    return DeferredExtraction.of(PLAIN.model_dump_json())
+    return DeferredExtraction.of(PLAIN.model_dump_json().encode())
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_any_use_is_that_of_a_plain_extraction(use):
 
 def test_it_becomes_a_plain_extraction():
     own = deferred()
-    assert json_of(own) == PLAIN.model_dump_json()
+    assert json_of(own) == PLAIN.model_dump_json().encode()
     assert own.skills == (SKILL,)
     assert type(own) is Extraction
     assert json_of(own) is None
@@ -83,7 +83,7 @@ def test_two_threads_may_look_at_once():
 
 def test_damaged_json_is_told_with_the_remedy():
     with pytest.raises(CacheError, match="delete the folder"):
-        _ = DeferredExtraction.of('{"skills": 3}').skills
+        _ = DeferredExtraction.of(b'{"skills": 3}').skills
 
 
 @pytest.mark.parametrize("keep_text", [True, False])

@@ -23,7 +23,7 @@ MAX_NAMES = 100
 MAX_HELD = 100
 """Outcomes that wait for it."""
 
-_UNSORTED = '"category":"other"'
+_UNSORTED = b'"category":"other"'
 """What the JSON of an extraction holds if one of its skills is unsorted; a posting's words have their quotes escaped."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,7 +23,8 @@ class Engine(Protocol):
     """Reads postings. Implementations are safe to call from many tasks at once.
 
     One that can sort names which the taxonomy lacks says so by an attribute ``classifier``: see
-    `jdextract.engines.classification`.
+    `jdextract.engines.classification`. One that can look up many readings at once has a method ``recall``: see
+    `RecallingEngine`.
     """
 
     @property
@@ -45,4 +47,16 @@ class Engine(Protocol):
 
     async def aclose(self) -> None:
         """Release connections; the engine is not used afterwards."""
+        ...
+
+
+class RecallingEngine(Engine, Protocol):
+    """An engine with readings at hand, which are had sooner many at once than one by one."""
+
+    def recall(self, postings: Sequence[Posting]) -> Sequence[Reading | None]:
+        """For each of ``postings`` the reading that `extract` would find without any work, or ``None``.
+
+        Raises:
+            JdextractError: nothing can be looked up; `extract` of each posting says why.
+        """
         ...

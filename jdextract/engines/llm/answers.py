@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from jdextract.cache import Cache, failure_key
+from jdextract.cache import Cache, DiskCache, failure_key
 from jdextract.engines.llm.completion import Completion, Request
 from jdextract.engines.llm.reask import Turn
 from jdextract.errors import CacheError
@@ -39,11 +39,17 @@ class Answers:
         """The last stored answer to it that was invalid, truncated, refused or filtered."""
         return self._get(failure_key(turn.key)) if self._cache is not None else None
 
-    def digest(self, key: str) -> str | None:
-        """The `answer_digest` of the usable answer under ``key``, if there is one."""
-        record = self._cache.get(key) if self._cache is not None else None
-        text = record.get("text") if record else None
-        return answer_digest(text) if isinstance(text, str) else None
+    def digests(self, keys: Sequence[str]) -> dict[str, str]:
+        """By key the `answer_digest` of each usable answer under some hundred ``keys`` at most, if there is one."""
+        if self._cache is None:
+            return {}
+        if isinstance(self._cache, DiskCache):
+            records = self._cache.get_many(keys)
+        else:
+            records = {key: record for key in keys if (record := self._cache.get(key)) is not None}
+        return {
+            key: answer_digest(text) for key, record in records.items() if isinstance(text := record.get("text"), str)
+        }
 
     def keep(self, turn: Turn, completion: Completion, *, usable: bool) -> None:
         """Store ``completion`` with its usage and what `cache explain` needs to tell requests apart."""

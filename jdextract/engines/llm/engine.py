@@ -189,6 +189,17 @@ class LLMEngine:
             self._readings.keep(posting, extraction, tally.sources)
         return Reading(extraction, tally.usage, tally.attempts, cached=tally.attempts == 0)
 
+    def recall(self, postings: Sequence[Posting]) -> list[Reading | None]:
+        """For each posting the reading that was kept, if the cache still holds the answers that it was made of.
+
+        Raises:
+            CacheError: the cache cannot be read.
+        """
+        if self._readings is None:
+            return [None] * len(postings)
+        found = self._readings.get_many(postings)
+        return [None if kept is None else Reading(kept, attempts=0, cached=True) for kept in found]
+
     def build_requests(self, posting: Posting) -> tuple[Request, ...]:
         """The first turn for each window of ``posting``: what a provider's batch would send; one for most postings.
 
