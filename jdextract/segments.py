@@ -18,6 +18,7 @@ LONG_LINE = 240
 # Zero-width characters and the byte order mark are no white space to `str.strip`, yet show nothing.
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _BLANK = rf"\s{_INVISIBLE}"
+_SHOWN = re.compile(rf"[^{_BLANK}]")
 _VISIBLE = re.compile(rf"[^{_BLANK}](?:.*[^{_BLANK}])?", re.DOTALL)
 # A sentence ends at . ! or ? before white space and a capital, digit, bullet or opening mark, but not
 # after an abbreviation or an initial; a bullet in the middle of a line starts a segment as well.
@@ -42,7 +43,7 @@ class Segment(NamedTuple):
 
 def has_visible_text(text: str) -> bool:
     """Whether ``text`` holds anything but white space and zero-width characters."""
-    return _VISIBLE.search(text) is not None
+    return _SHOWN.search(text) is not None
 
 
 def split_segments(text: str) -> list[Segment]:

@@ -31,6 +31,8 @@ def is_job_posting(item: Fields) -> bool:
 
 def flatten(record: Fields) -> Fields:
     """The record in plain fields, where it has the form of a known system; else as it is."""
+    if _MARKS.isdisjoint(record):  # as most are
+        return record
     for is_form, convert in _FORMS:
         if is_form(record):
             return {key: value for key, value in convert(record).items() if value is not None}
@@ -255,6 +257,27 @@ _FORMS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ...] 
     (lambda record: "jobPostingInfo" in record or "externalPath" in record, _workday),
     (lambda record: "displayJobId" in record or "positionUrl" in record, _eightfold),
 )
+
+_MARKS = frozenset(
+    [
+        "@type",
+        "hostedUrl",
+        "absolute_url",
+        "jobUrl",
+        "careers_url",
+        "mailbox_email",
+        "shortcode",
+        "_jobposting",
+        "releasedDate",
+        "key_responsibilities",
+        "skills_knowledge_expertise",
+        "jobPostingInfo",
+        "externalPath",
+        "displayJobId",
+        "positionUrl",
+    ]
+)
+"""Fields of which each of the forms has one at least."""
 
 
 def tag(element: Element) -> str:

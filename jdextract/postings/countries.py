@@ -28,6 +28,12 @@ _NOISE = re.compile(
 _POSTCODE = re.compile(r"\b(?:d )?\d{4,6}\b")
 # One place ends and another begins; a comma or a dash within one joins city, region and country.
 _PLACES = re.compile(r"[;|/•·&+()\[\]\n]|\s(?:and|or|und|oder)\s", re.IGNORECASE)
+_HEAD = 300
+"""Characters of a title or first line in which a place is looked for."""
+
+_MARK = re.compile(r"[|•·()\[\]–—~-]")
+_MARKED = re.compile(r"\s*[|•·]\s*|\s+[-–—~]\s+|[()\[\]]")
+_JOINED = re.compile(r"[;/&+]|\s(?:and|or|und|oder)\s")
 _PARTS = re.compile(r",|\s[-–—~]\s|:")
 _WIDE = re.compile(
     r"\b(?:EU|EMEA|APAC|LATAM|DACH|NA/EU|[Ee]urope|EUROPE|[Ww]orldwide|WORLDWIDE|[Gg]lobal(?:ly)?|GLOBAL|[Aa]mericas|AMERICAS|"
@@ -217,7 +223,7 @@ def _glued(raw: str, name: str, city: City | None) -> tuple[str | None, City | N
 def countries_in_head(*lines: str | None) -> str | None:
     """The country that a title or a first line names in one of its own segments ("… | Berlin, Germany | …")."""
     for line in lines:
-        if not line:
+        if not line or not _MARK.search(line, 0, _HEAD):  # most lines are one segment
             continue
         segments = list(_head_segments(line))
         code = _agreed(segments, strict=True)
@@ -227,8 +233,8 @@ def countries_in_head(*lines: str | None) -> str | None:
 
 
 def _head_segments(line: str) -> Iterator[str]:
-    segments: Iterable[str] = re.split(r"\s*[|•·]\s*|\s+[-–—~]\s+|[()\[\]]", line[:300])
+    segments: Iterable[str] = _MARKED.split(line[:_HEAD])
     for number, segment in enumerate(segments):
         # The first segment is the company or the job: "Phoenix | Backend Engineer".
         if number and len(segment) <= 60:
-            yield from (part for part in re.split(r"[;/&+]|\s(?:and|or|und|oder)\s", segment) if part.strip())
+            yield from (part for part in _JOINED.split(segment) if part.strip())

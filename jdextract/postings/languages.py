@@ -7,6 +7,7 @@ a model does, in less than a tenth of a millisecond and without start-up.
 from __future__ import annotations
 
 import re
+import struct
 
 _FUNCTION_WORDS: dict[str, str] = {
     "en": "the and of to in for with you your we our are is as will be that on this have or at by an from who what their",
@@ -24,19 +25,24 @@ _FUNCTION_WORDS: dict[str, str] = {
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2000
 _MIN_HITS = 4
-# A word's hits are one number, a dozen bits a language, so that a text's are their sum.
-_BITS = 12
+# A word's hits are one number, sixteen bits a language, so that a text's are their sum.
+_BITS = 16
+_COUNTS = struct.Struct(f"<{len(_FUNCTION_WORDS)}H")
+_CODES = tuple(_FUNCTION_WORDS)
 _HITS = {
     word: sum(1 << _BITS * place for place, known in enumerate(_FUNCTION_WORDS.values()) if word in known.split())
     for words in _FUNCTION_WORDS.values()
     for word in words.split()
 }
-# Nearly all postings can be written in Windows-1252, whose bytes are cut into words in a quarter of the time.
+# Nearly all postings can be written in Windows-1252, whose bytes are cut into words in a quarter of the time; and nearly
+# all of those in Latin-1 once a few marks are blanks, which takes a tenth of the time that the former's codec does.
 _BYTE = "cp1252"
+_MARKS = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2022\u2026\u20ac"
 _LETTERS = bytes(
     (letter.lower() if _WORD.fullmatch(letter) else " ").encode(_BYTE)[0]
     for letter in (bytes([code]).decode(_BYTE, errors="replace") for code in range(256))
 )
+_LATIN_LETTERS = _LETTERS[:0x80] + b" " * 0x20 + _LETTERS[0xA0:]  # which differ in these bytes alone
 _HITS_OF_BYTES = {word.encode(_BYTE, errors="replace"): hits for word, hits in _HITS.items()}
 _NAMES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt",
@@ -49,14 +55,24 @@ def language(text: str) -> str | None:
     """ISO 639-1 code of the language that most of ``text`` is written in; ``None`` where there is too little."""
     sample = text[:_SAMPLE]
     try:
-        words = sample.encode(_BYTE).translate(_LETTERS).split()
+        hits = sum(filter(None, map(_HITS_OF_BYTES.get, _letters(sample).split())))
     except UnicodeEncodeError:
         hits = sum(filter(None, map(_HITS.get, _WORD.findall(sample.casefold()))))
-    else:
-        hits = sum(filter(None, map(_HITS_OF_BYTES.get, words)))
-    counts = {code: hits >> _BITS * place & (1 << _BITS) - 1 for place, code in enumerate(_FUNCTION_WORDS)}
-    best = max(counts, key=counts.__getitem__)
-    return best if counts[best] >= _MIN_HITS else None
+    counts = _COUNTS.unpack(hits.to_bytes(_COUNTS.size, "little"))
+    most = max(counts)
+    return _CODES[counts.index(most)] if most >= _MIN_HITS else None
+
+
+def _letters(sample: str) -> bytes:
+    """``sample`` in Windows-1252 and in lower case, with blanks for all that is no letter."""
+    plain = sample
+    for mark in _MARKS:
+        if mark in plain:
+            plain = plain.replace(mark, " ")
+    try:
+        return plain.encode("latin-1").translate(_LATIN_LETTERS)
+    except UnicodeEncodeError:
+        return sample.encode(_BYTE).translate(_LETTERS)
 
 
 def language_code(value: str | None) -> str | None:

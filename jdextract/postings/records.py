@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from pydantic_core import from_json
+
 from jdextract.errors import InputError
 from jdextract.postings import answers, ats
 from jdextract.postings.sources import InputFile, Report
@@ -84,7 +86,7 @@ def _parse_lines(file: InputFile, lines: Iterator[tuple[int, str | None]], repor
         if not line.strip():
             continue
         try:
-            fields = _DECODER.decode(line)
+            fields = _parse(line)
         except json.JSONDecodeError as error:
             report(InputError(f"{place}, column {error.pos + 1}: no valid JSON ({error.msg}); mend or delete the line"))
             continue
@@ -95,6 +97,13 @@ def _parse_lines(file: InputFile, lines: Iterator[tuple[int, str | None]], repor
             yield Record(place, ats.flatten(fields))
         else:
             report(InputError(f"{place}: expected an object, found {type(fields).__name__}; give a posting a line"))
+
+
+def _parse(line: str) -> Any:
+    try:
+        return from_json(line)
+    except ValueError:  # stricter than JSON as it is found, and its messages are others
+        return _DECODER.decode(line)
 
 
 def read_xml(file: InputFile, report: Report) -> Iterator[Record]:
