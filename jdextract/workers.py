@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jdextract.deferred import json_of
 from jdextract.engines import Engine, Reading
 from jdextract.errors import (
     AccessError,
@@ -22,7 +23,7 @@ from jdextract.models import Failure, Outcome, Posting, Usage
 from jdextract.segments import has_visible_text
 
 AHEAD = 32
-"""Postings that are looked up together while all that came before were in the cache."""
+"""Postings that are looked up together while the readings of all that came before were at hand."""
 
 
 async def outcomes_of(postings: Iterator[Posting], engine: Engine, concurrency: int) -> AsyncGenerator[Outcome, None]:
@@ -63,7 +64,7 @@ class _Run:
         """Read postings until there are no more, or until something stops the run for all."""
         while self.stopped_by is None and (posting := await self._next()) is not None:
             if (outcome := await self._outcome(posting)) is not None:
-                self._ahead = 2 if outcome.cached and self.recall is not None else 1
+                self._ahead = 2 if outcome.extraction and json_of(outcome.extraction) else 1
                 await self.done.put(outcome)
         await self.done.put(None)
 

@@ -137,3 +137,14 @@ def test_what_one_process_claims_no_other_has(cache):
     cache.release(key)
     assert claim_elsewhere(cache.directory, key)
     assert list(cache) == []
+
+
+def test_many_are_got_at_once(cache):
+    for key in "abc":
+        cache.put(key, {"text": key})
+    with sqlite3.connect(cache.directory / "cache.db") as db:
+        db.execute("UPDATE Cache SET value = '{\"text\": ' WHERE key = 'b'")
+        db.execute("UPDATE Cache SET mode = 4, value = x'80045D942E' WHERE key = 'c'")
+    db.close()
+    assert cache.get_many(["a", "b", "c", "d", "a"]) == {"a": {"text": "a"}}
+    assert cache.get_many([]) == {}

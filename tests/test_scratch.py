@@ -106,3 +106,16 @@ def test_a_file_that_is_no_database_keeps_nothing(folder):
 
 def test_a_cache_on_a_server_has_none():
     assert open_scratch(SecretStr("redis://localhost/0")) is None
+
+
+def test_many_are_got_at_once(folder):
+    store = ScratchStore(folder)
+    fill(store, BATCH + 1)  # the last one waits to be written
+    keys = ["k0", "k1", f"k{BATCH}"]
+    assert store.get_many([*keys, "other"]) == {key: b"value %s" % key[1:].encode() for key in keys}
+    with sqlite3.connect(folder / "cache.db") as db:
+        db.execute("UPDATE Cache SET value = x'00' WHERE key = 'k0'")
+        db.execute("UPDATE Cache SET value = 'text' WHERE key = 'k1'")
+    db.close()
+    assert store.get_many(keys) == {f"k{BATCH}": b"value %d" % BATCH}
+    store.close()

@@ -92,7 +92,7 @@ class DuplicateIndex:
         """The row of the likest posting of the same kind, the first of several."""
         best, most, seen = None, _ALIKE - 1, set()
         own = int.from_bytes(signature)
-        for bucket in buckets:
+        for bucket in set(buckets):
             entry = self._heads[bucket]
             while entry:
                 row = (entry - 1) // _BANDS
@@ -122,9 +122,12 @@ class DuplicateIndex:
     def _link(self, buckets: list[int]) -> None:
         """Put the next row's entries before those that its buckets hold."""
         heads, following = self._heads, self._next
-        for bucket in buckets:
-            following.append(heads[bucket])
-            heads[bucket] = len(following) - 1
+        first = len(following)
+        following.extend(
+            [heads[bucket] for bucket in buckets]
+        )  # of a bucket that comes twice, the last entry is enough
+        for entry, bucket in enumerate(buckets, first):
+            heads[bucket] = entry
 
     def _buckets(self, kind: int, signature: bytes | bytearray) -> list[int]:
         mask = len(self._heads) - 1

@@ -151,6 +151,21 @@ class TestBadInput:
             f"{str(path)!r}, line 4",
         ]
 
+    @pytest.mark.parametrize(
+        ("line", "text"),
+        [
+            ('{"text": "a\tb"}', "a\tb"),
+            ('{"text": "a", "text": "b"}', "b"),
+            ('{"text": "a", "salary": NaN}', "a"),
+            (f'{{"text": "a", "salary": {"9" * 400}}}', "a"),
+            (f'{{"text": "a", "salary": {"[" * 300}{"]" * 300}}}', "a"),
+        ],
+        ids=["a raw tab", "a key twice", "no number", "a large number", "deep lists"],
+    )
+    def test_lines_are_read_that_strict_json_forbids_or_parsers_shun(self, tmp_path, line, text):
+        postings, problems = read(write(tmp_path / "ads.jsonl", line))
+        assert ([posting.text for posting in postings], problems) == ([text], [])
+
     def test_without_a_callback_the_first_problem_is_raised(self, tmp_path):
         path = write(tmp_path / "ads.jsonl", '{"id": 1, "text": "a"}\n{"id": 2,')
         postings = read_postings(path)
