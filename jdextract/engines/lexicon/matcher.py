@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from itertools import product
 from weakref import WeakKeyDictionary
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
 from jdextract.engines.lexicon.boundaries import begins_name, ends_inflected, ends_name
 from jdextract.engines.lexicon.folding import FoldedText
+from jdextract.engines.lexicon.heads import Heads
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.names import SHORT, NameTable, Pattern, name_table, without_hyphens
 from jdextract.engines.lexicon.pairs import shared_heads
@@ -31,12 +30,7 @@ class Matcher:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._table = table = name_table(taxonomy)
         self._patterns: list[tuple[Pattern, ...] | None] = [None] * len(table.names)
-        self._automaton = AhoCorasick(
-            table.names[: table.short],
-            matchkind=MatchKind.Standard,
-            implementation=Implementation.ContiguousNFA,
-            store_patterns=False,
-        )
+        self._heads = Heads(table.names[: table.short])
         self._short, self._numbers = _short_names(table)
 
     def find(self, folded: FoldedText) -> list[Match]:
@@ -85,7 +79,8 @@ class Matcher:
         """Where a name begins and, negated, ends, with its number, if nothing in front makes it a part of a word."""
         plain, lower = folded.plain, folded.lower
         found: list[tuple[int, int, int]] = []
-        for index, low, high in self._automaton.find_matches_as_indexes(without_hyphens(lower), overlapping=True):
+        spaced, whole, continued = without_hyphens(lower), self._heads.whole, self._heads.continued
+        for head, low, high in self._heads.find(spaced):
             before = lower[low - 1] if low else " "
             # Nearly all candidates lie within a word or stand behind a space: only the rest needs a closer look.
             if before != " ":
@@ -93,7 +88,11 @@ class Matcher:
                     continue
                 if not begins_name(folded, low, high):
                     continue
-            found.append((low, -high, index))
+            if head < whole:
+                found.append((low, -high, head))
+            else:
+                for number, end in continued(spaced, head, high):
+                    found.append((low, -end, number))
         if self._short:
             for match in self._short.finditer(plain):
                 low, high = match.span()

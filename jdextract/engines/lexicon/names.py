@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jdextract.engines.lexicon import folding, pairs
+from jdextract.engines.lexicon import folding, heads, pairs
 from jdextract.engines.lexicon.folding import fold
+from jdextract.engines.lexicon.heads import by_head
 from jdextract.engines.lexicon.pairs import names_two
 from jdextract.taxonomy import SkillEntry, Taxonomy
 from jdextract.taxonomy.loading import CompiledSkills
@@ -56,7 +57,7 @@ _WORDS = re.compile(r"[^\W_]+").findall
 
 
 class NameTable:
-    """The folded names of a taxonomy by their numbers: the long ones, then from ``short`` on the short ones.
+    """The folded names of a taxonomy by their numbers: the long ones in the order of `by_head`, then from ``short`` on the short ones.
 
     ``uses`` holds for each what it may stand for, best first; ``barring`` are the numbers of the phrases that
     some entry says are something else.
@@ -152,7 +153,7 @@ def compile_shipped() -> str:
 
 def _digest(taxonomy: Taxonomy) -> str:
     digest = hashlib.sha256(taxonomy.fingerprint.encode())
-    for source in (__file__, folding.__file__, pairs.__file__):  # the rules that the table was made by
+    for source in (__file__, folding.__file__, heads.__file__, pairs.__file__):  # the rules that the table was made by
         digest.update(Path(source).read_bytes())
     return digest.hexdigest()
 
@@ -178,7 +179,7 @@ def build_table(taxonomy: Taxonomy) -> NameTable:
         if entry.guard and entry.guard.never:
             _add_never(uses, number, entry, entry.guard.never, folded)
     short = [name for name in uses if len(name) <= SHORT and name.isalnum()]
-    names = [name for name in uses if len(name) > SHORT or not name.isalnum()]
+    names = sorted((name for name in uses if len(name) > SHORT or not name.isalnum()), key=by_head)
     first_short = len(names)
     names += short
     barring = [number for number, name in enumerate(names) if any(flags & _NEVER for _, flags, _ in uses[name])]

@@ -1,0 +1,29 @@
+"""Names found by their first characters are those that a search for whole names finds."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdextract.engines.lexicon.heads import HEAD, Heads, by_head
+
+_STEM = "abcabcabcabcabcabcabcabc"
+_NAMES = st.builds(
+    lambda length, tail: _STEM[:length] + tail, st.integers(1, HEAD + 4), st.text(alphabet="abd ", max_size=3)
+)
+
+
+@given(st.sets(_NAMES, min_size=1), st.lists(_NAMES, max_size=4))
+def test_finds_every_name(names: set[str], parts: list[str]) -> None:
+    ordered, text = sorted(names, key=by_head), " ".join(parts)
+    heads = Heads(ordered)
+    found = []
+    for head, start, end in heads.find(text):
+        if head < heads.whole:
+            found.append((start, ordered[head]))
+        else:
+            found += [(start, ordered[number]) for number, behind in heads.continued(text, head, end)]
+            assert all(text[start:behind] == ordered[number] for number, behind in heads.continued(text, head, end))
+    assert sorted(found) == sorted(
+        (start, name) for name in names for start in range(len(text)) if text.startswith(name, start)
+    )
