@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, ITEM
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.models import Activity, Responsibility
 from jdextract.taxonomy import Taxonomy
@@ -42,13 +43,13 @@ _WITH_OBJECT: frozenset[Activity] = frozenset(
     }
 )
 # "frontend and DevOps teams": a phrase of several names that share their noun.
-_TEAMS = re.compile(r"[\w/&-]+(?:, [\w/&-]+)* (?:and|und|&) [\w/&-]+[ -]?teams?\b", re.IGNORECASE)
-_INTEGRATES = re.compile(
+_TEAMS = expression(r"[\w/&-]+(?:, [\w/&-]+)* (?:and|und|&) [\w/&-]+[ -]?teams?\b", re.IGNORECASE)
+_INTEGRATES = expression(
     r"\b(?:integrat(?:e|es|ing|ion of)|integration (?:von|der|des)|anbindung (?:von|der|des|an)|integrier\w+)\s+"
     r"(?:(?:with|our|the|unsere\w*|den|die|das) )*",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.;!?]\s+")
+_SENTENCE = expression(r"[.;!?]\s+")
 _NEVER = frozenset({"benefits", "legal", "application"})
 
 

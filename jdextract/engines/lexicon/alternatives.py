@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jdextract.engines.lexicon.chains import Joint
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.taxonomy import SkillEntry
 
-_ONE_OF = re.compile(
+_ONE_OF = expression(
     r"(?:\bone of(?: the following)?|\bat least (?:one|two)(?: of)?|\bone or more(?: of)?|\bany of|\beither|\bsome of|\ba (?:modern )?(?:\w+ )?(?:language|database|framework|cloud|provider|platform)s? (?:such as|like)|"
     r"\beine[rsmn]?(?: der| dieser| von)?|\bmindestens eine[rsmn]?|\bwahlweise|\bentweder|\bone (?:modern |major |object-oriented |oo |\w+ )?(?:of|programming language|language|cloud|database|framework))(?:[^.;!?]{0,48}?)[\s:(]*$"
 )
-_OR_SIMILAR = re.compile(
+_OR_SIMILAR = expression(
     r"[\s,/)]*(?:or|oder|and/or)\s+(?:any |an |a |eine[rsmn]? |ein )?(?:other )?(?:similar|equivalent|comparable|related|another|other|vergleichbar|ähnlich|andere|the like|alike|analog)"
 )
 # Written with a slash, yet both are meant.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 
@@ -12,20 +11,20 @@ _ROLE = (
     r"designers?|interns?|experts?|leads?|leaders?|administrators?|practitioners?|director|researchers?|testers?|coach(?:es)?|owner|professionals?|evangelists?|advocates?|roles?|positions?|candidates?|talent|jobs?|"
     r"entwickler(?:in|innen|n)?|ingenieur(?:e|in)?|spezialist(?:en|in)?|berater(?:in)?|architekt(?:en|in)?|manager(?:in)?|experte(?:n|in)?|administrator(?:en|in)?)\b"
 )
-_ROLE_BEHIND = re.compile(rf"(?:/\w+|\s?(?:&|and|,)\s?\w+)?[ \-/]+{_ROLE}")
-_TEAM_BEHIND = re.compile(
+_ROLE_BEHIND = expression(rf"(?:/\w+|\s?(?:&|and|,)\s?\w+)?[ \-/]+{_ROLE}")
+_TEAM_BEHIND = expression(
     r"(?:/\w+)?[ \-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b"
 )
-_DEGREE = re.compile(
+_DEGREE = expression(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
 )
-_DEGREE_ENDS = re.compile(
+_DEGREE_ENDS = expression(
     r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s"
 )
 _JOINTS = frozenset(" -/,&")
-_LIKENESS = re.compile(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
+_LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
 _EMPLOYER_ENDS = ("at ", "join ", "bei ", "formerly ", "ex-", "alumni of ", " from ", " by ")
-_EMPLOYER = re.compile(
+_EMPLOYER = expression(
     r"(?:(?<!good )(?<!great )(?<!expert )(?<!skilled )(?<!adept )(?<!better )(?<!strong )(?<!proficient )(?<!experienced )\bat |\bjoin |\bbei |\bformerly |\bex-|\balumni of |"
     r"\b(?:engineers?|people|developers|folks|leaders|alumni|founders|executives|teams?|veterans) from |\b(?:owned|acquired|backed|founded|funded|led) by )$"
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.phrases import listed
@@ -60,11 +61,11 @@ _QUALITIES = listed("""
     fault tolerant | innovative | high-scale | high-quality | high quality | distributed environment | automated |
     skalierbare | performante | stabile | robuste | datengetrieb | hochwertig | zuverlässig
     """)
-_ITEM_ENDS = re.compile(
+_ITEM_ENDS = expression(
     r"\s*(?:[,.;:!?)/|\n&•·]|$|-\s)|\s+(?:and|or|und|oder|sowie|in|for|with|of|on|at|to|as|is|are|via|using|by|from|within|across|through|throughout|e\.g|including|such|like|mit|für|von|bei|im|auf|zur|zum|"
     r"skills?|experience|knowledge|practices?|principles?|concepts?|techniques?|methods?|methodolog\w+|tools?|tooling|processes|process|frameworks?|fundamentals|best|strategies|patterns?|standards?|expertise|background|kenntnisse|erfahrung|is|sind|ist|when|while|where|that|you|we|our|your|a|an|the)\b"
 )
-_ABILITY = re.compile(
+_ABILITY = expression(
     r"\b(?:experience|experienced|expertise|expert|knowledge|understanding|familiar\w*|proficien\w+|skills?|skilled|background|ability|exposure|passion\w*|interest\w*|competen\w+|strong|solid|deep|excellent|good|comfortable|focus|attention|grasp|command|"
     r"kenntnisse?|erfahrung(?:en)?|verständnis|umgang|know-how|vertraut|fit|sicher|grundkenntnisse|expertise)\b[^.;!?]{0,44}$"
 )

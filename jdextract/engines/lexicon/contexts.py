@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from jdextract.engines.lexicon.chains import Joint
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 
-_BEFORE = re.compile(
+_BEFORE = expression(
     r"\b(?:(?:experience|experienced|expertise|expert|proficien\w+|fluen\w+|skilled|knowledge|familiar\w*|background|competen\w+|"
     r"exposure|understanding|skills|versed|comfortable|working|interest|interested|strong|skill|command|mastery|"
     r"kenntnisse?|programmierkenntnisse|erfahrung(?:en)?|expertise|umgang|know-how|vertraut|sicher|fit|versiert|grundkenntnisse|vorkenntnisse)"
@@ -23,15 +23,15 @@ _BEFORE = re.compile(
     r"|(?:years?|yrs|jahren?)(?: of| with| in| mit)?"
     r"|(?:senior|junior|lead|principal|staff|backend|erfahrene\w*))\s*[(:]?\s*$"
 )
-_BARE_IN = re.compile(r"\b(?:in|using)\s+$")
-_BEHIND = re.compile(
+_BARE_IN = expression(r"\b(?:in|using)\s+$")
+_BEHIND = expression(
     r"[ \-](?:developer|engineer|programm|development|code\b|codebase|backend|back-end|micro-?services?|services?\b|language|lang\b|experience|skills|frameworks?|"
     r"entwickl|kenntnis|erfahrung|programmier|stack\b|ecosystem|apps?\b|applications?\b|backends?\b|server|api\b|apis\b|libraries|based\b|basiert|team\b|shop\b|expert|"
     r"version|\d|projekt|anwendung|umfeld|or similar|or equivalent|certifi|zertifi|admin|native)"
     r"|\s?\((?:or|and|with|incl|e\.g|preferred|backend|frontend|a plus|\d|nice|required|programming|ideally)"
     r"|\s?\d"
 )
-_WORDED = re.compile(r"kenntnis|entwickl|programm|develop|erfahrung|skills|experience")
+_WORDED = expression(r"kenntnis|entwickl|programm|develop|erfahrung|skills|experience")
 
 
 def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: list[Joint | None]) -> list[Match]:

@@ -5,7 +5,7 @@ All patterns are matched against folded text: lower case, straight apostrophes, 
 
 from __future__ import annotations
 
-import re
+from jdextract.engines.lexicon.expressions import expression
 
 _VERB = (
     r"help|work|build|develop|design|lead|own|create|write|maintain|drive|implement|scale|improve|support|extend|architect|ship|"
@@ -13,7 +13,7 @@ _VERB = (
     r"tackle|oversee|spearhead|serve|act|provide|ensure|set up|migrate|refactor|moderni[sz]e"
 )
 # Where no heading says so, a sentence states a duty from here on.
-CUE = re.compile(
+CUE = expression(
     # you will …
     # All alternatives begin at a word: said once, it is tried once a place.
     r"\b(?:you(?:'ll| will| would|'d|'re going to| are going to| get to| may be asked| might)\b"
@@ -43,8 +43,8 @@ CUE = re.compile(
     r"|in dieser (?:rolle|position|funktion)\b|der .{0,60}weiterentwickelt\b)"
 )
 # "Backend: own our APIs", "- Build the billing engine": a role or a list item that begins with a verb.
-ITEM = re.compile(rf"(?:[\W_]*[^\W_][\w /&+-]{{2,40}}(?::| [-–—]) |[^\w\s]\s*)(?:you (?:will )?)?(?:{_VERB}|work)\b")
+ITEM = expression(rf"(?:[\W_]*[^\W_][\w /&+-]{{2,40}}(?::| [-–—]) |[^\w\s]\s*)(?:you (?:will )?)?(?:{_VERB}|work)\b")
 # Under a duties heading, a sentence that speaks of the company or of the team as a whole.
-COMPANY = re.compile(
+COMPANY = expression(
     r"[\W_]*(?:we|we're|we've|our (?:team|company|mission|vision|customers|clients|product|products|platform|stack|tech|goal)|wir|unser\w*)\b"
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from jdextract.engines.lexicon.expressions import expression
+
 LONGEST_OBJECT = 5
 """Words; a longer phrase is a clause rather than a name."""
 
 LONGEST_SUMMARY = 8
 """Words."""
 
-_WORD = re.compile(r"[^\W_][\w+#&./'’-]*")
-_EDGE = re.compile(r"[^\w+#)]+$")
+_WORD = expression(r"[^\W_][\w+#&./'’-]*")
+_EDGE = expression(r"[^\w+#)]+$")
 # A noun phrase ends at these, English and German.
 _STOP_WORDS = """
 for to in of with using that which who and or on at by from as into across via through within while our your their its
@@ -31,13 +33,13 @@ building developing designing implementing creating maintaining scaling improvin
 combines uniquely extremely highly fully support supporting optimal
 """
 _VERBS = frozenset(_VERB_WORDS.split())
-_TITLES = re.compile(r"(?:engineers?|developers?|architects?|administrators?|entwickler|entwicklern)$", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:ed|ing|able|ly|arbeiten|t)$")
-_LEADING = re.compile(
+_TITLES = expression(r"(?:engineers?|developers?|architects?|administrators?|entwickler|entwicklern)$", re.IGNORECASE)
+_TRAILING = expression(r"(?:ed|ing|able|ly|arbeiten|t)$")
+_LEADING = expression(
     r"^(?:you(?:'ll| will| would)|we expect you to|du wirst|du|sie)\s+|^(?:als|as)\s[^,]{3,50},\s*", re.IGNORECASE
 )
-_BULLET = re.compile(r"^[\s\W_]+(?=[\w])")
-_ENGLISH_START = re.compile(
+_BULLET = expression(r"^[\s\W_]+(?=[\w])")
+_ENGLISH_START = expression(
     r"(?:act|adapt|address|advocate|analy[sz]e|apply|arrange|assess|assist|assume|attend|be|bring|build|carry|champion|collect|complete|conduct|contribute|control|coordinate|create|cultivate|define|deliver|demonstrate|"
     r"detect|determine|develop|diagnose|drive|embrace|enable|encourage|engage|enhance|ensure|establish|estimate|evaluate|execute|explore|facilitate|follow|foster|gather|give|handle|help|identify|implement|improve|influence|"
     r"initiate|inspect|investigate|keep|lead|learn|leverage|maintain|make|manage|measure|model|monitor|negotiate|obtain|operate|optimi[sz]e|organi[sz]e|oversee|own|participate|perform|plan|play|prepare|present|process|"
@@ -46,7 +48,7 @@ _ENGLISH_START = re.compile(
     r"|(?:analy[sz]ing|contributing|creating|defining|driving|ensuring|evaluating|improving|making|managing|preparing|providing|resolving|shaping|solving|taking|using|writing)\b",
     re.IGNORECASE,
 )
-_GERMAN_START = re.compile(
+_GERMAN_START = expression(
     r"(?:(?:die|der|eigenverantwortliche|selbstständige|aktive|enge|regelmäßige|kontinuierliche|fachliche|technische|laufende)\s+)*[A-ZÄÖÜ][\w/-]*(?:ung|ungen|ion|ierung|arbeit|hilfe|pflege|nahme|analyse|management|führung)\b(?=\s+(?:und|von|der|des|bei|an|in|im|für|eines|einer|mit|aller|sowie|unserer|komplexer|neuer|\w+er)\b)"
     r"|(?:du|sie)\s+[a-zäöü]+(?:st|en)\b"
 )

@@ -6,9 +6,9 @@ All patterns are matched against folded text: lower case, straight apostrophes, 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal, get_args
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.phrases import listed
 
 Section = Literal[
@@ -198,41 +198,35 @@ _ORDER: tuple[Section, ...] = (
 )
 
 
-@lru_cache(maxsize=1)
-def heading_pattern() -> re.Pattern[str]:
-    """One whole heading, without markup and closing colon; the group that matched names the section.
-
-    It is compiled when it is first asked for: it is the largest of all, and start-up counts.
-    """
-    return re.compile("|".join(rf"(?P<{section}>{_FULL[section]})" for section in _ORDER))
-
+HEADING = expression("|".join(rf"(?P<{section}>{_FULL[section]})" for section in _ORDER))
+"""One whole heading, without markup and closing colon; the group that matched names the section."""
 
 KEYWORDS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "preferred",
-        re.compile(r"\b(?:preferred|nice[- ]to[- ]have|desired|bonus points|wünschenswert|von vorteil|good to have)\b"),
+        expression(r"\b(?:preferred|nice[- ]to[- ]have|desired|bonus points|wünschenswert|von vorteil|good to have)\b"),
     ),
-    ("legal", re.compile(r"\b(?:equal (?:employment )?opportunity|privacy|datenschutz|eeo|accommodation)\b")),
+    ("legal", expression(r"\b(?:equal (?:employment )?opportunity|privacy|datenschutz|eeo|accommodation)\b")),
     (
         "benefits",
-        re.compile(
+        expression(
             r"\b(?:benefits?|perks|compensation|salary|vorteile|we offer|pay range|(?:dir|ihnen) bieten|bieten wir|vergütung)\b"
         ),
     ),
-    ("stack", re.compile(r"\b(?:tech(?:nology)?[- ]?stack|technologies we use)\b")),
+    ("stack", expression(r"\b(?:tech(?:nology)?[- ]?stack|technologies we use)\b")),
     (
         "duties",
-        re.compile(
+        expression(
             r"\b(?:responsibilities|duties|accountabilities|\w*aufgaben(?:gebiet|bereich|feld)?|tätigkeiten|you(?:'ll| will) (?:do|be doing|work on))\b"
         ),
     ),
     (
         "requirements",
-        re.compile(
+        expression(
             r"\b(?:requirements|qualifications?|required|must[- ]haves?|\w*profil|qualifikation(?:en)?|voraussetzungen|anforderungen|what you bring|you(?:'ll| will) (?:need|bring))\b"
         ),
     ),
-    ("application", re.compile(r"\b(?:apply|application process|bewerbung|bewerben)\b")),
+    ("application", expression(r"\b(?:apply|application process|bewerbung|bewerben)\b")),
 )
 """Words that give away a line which is a heading by its form (marked up, or closed by a colon)."""
 

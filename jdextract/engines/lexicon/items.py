@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from jdextract.engines.lexicon.expressions import expression
 
 # Words that begin a demand or a duty and hardly ever stand, with a capital, within a sentence.
 _OPENERS = (
@@ -18,9 +19,9 @@ _OPENERS = (
 )
 _SENTENCE_ENDS = ".!?;:"
 # It begins with a plain blank, for which a search is fast.
-_START = re.compile(rf" (?=[A-Z])(?<=[a-z0-9äöüß)%+#”\"'’{_SENTENCE_ENDS}] )(?=(?:{_OPENERS})\b)")
+_START = expression(rf" (?=[A-Z])(?<=[a-z0-9äöüß)%+#”\"'’{_SENTENCE_ENDS}] )(?=(?:{_OPENERS})\b)")
 # Behind these a sentence goes on, whatever the case of the next word.
-_GOES_ON = re.compile(
+_GOES_ON = expression(
     r"(?:^|[\s(/,&-])(?:the|a|an|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|if|not|no|die|der|das|den|dem|des|ein|eine|einer|eines|und|oder|mit|für|in|im|bei|von|zur|zum|auf|an|am|als|deine|ihre|unsere|unserer|sowie|wenn|dass|[A-Z][a-z]*)$"
 )
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
+from jdextract.engines.lexicon.expressions import expression
+
 _NAMES = Path(__file__).parent / "data" / "language_names.json"
 
 # What may follow a German name within the word: "Deutschkenntnisse", "Englisch-Niveau", "deutscher Sprache".
 _KNOWLEDGE = r"-?\s?(?:sprach)?-?(?:kenntniss?e?n?|niveau|skills|f[aä]higkeiten|muttersprachler(?:in|:in|\*in)?)\b"
-_GERMAN_FORM = re.compile(
+_GERMAN_FORM = expression(
     rf"(?P<knowledge>{_KNOWLEDGE})"
     r"|(?P<hyphen>-(?=\s?(?:,|/|&|und\b|oder\b|bzw|sowie\b|als auch\b)))"
     r"|(?P<adjective>e[rnms]?(?=\s+(?:(?:und|oder|bzw\.?|sowie|/|&)\s+\w+isch(?:e[rnms]?)\s+|und \w+e[rnms]?\s+)?(?:Landes)?Sprach\w*))"
@@ -25,9 +27,9 @@ _GERMAN_FORM = re.compile(
     r"|(?P<bare>(?![\w]))",
     re.IGNORECASE,
 )
-_BASIC = re.compile(r"-(?:grund|basis)kenntnis", re.IGNORECASE)
-_ENGLISH_FORM = re.compile(r"(?![\w])(?!-\w)|(?=-(?:language|skills|level|fluency|proficiency)\b)", re.IGNORECASE)
-_SPEAKING = re.compile(
+_BASIC = expression(r"-(?:grund|basis)kenntnis", re.IGNORECASE)
+_ENGLISH_FORM = expression(r"(?![\w])(?!-\w)|(?=-(?:language|skills|level|fluency|proficiency)\b)", re.IGNORECASE)
+_SPEAKING = expression(
     r"[- ](?:speaking|sprachige[rsn]?)\s+(?:\(?m/w/d\)?\s*)?"
     r"(?:\w+[ -]){0,3}?(?:developers?|engineers?|candidates?|consultants?|managers?|colleagues?|specialists?|agents?|analysts?"
     r"|person|professionals?|lead|entwickler(?:in)?|ingenieur(?:in)?|berater(?:in)?|mitarbeiter(?:in)?|kandidat(?:in)?)\b",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.models import Level
 
 LEVELS: tuple[Level, ...] = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
@@ -116,6 +116,7 @@ _TOKEN = (
     rf"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<dash>\s[-–—]\s|—)|(?P<glue>(?<!\w)(?:{_GLUE})(?!\w)|[:=\"“”„'’*_–-])|(?P<word>[\w@#]+)"
 )
 _LEVEL_OF = {f"l{number}": level for number, (level, _) in enumerate(_WORDINGS)}
+_TOKENS = expression(_TOKEN, re.IGNORECASE)
 _CEFR_NAME = re.compile(r"[ABC][12]", re.IGNORECASE)
 _RANGE_WORDS = frozenset({"to", "bis", "-", "–", "/"})
 
@@ -130,16 +131,10 @@ class Token:
     cefr: bool = False
 
 
-@lru_cache(maxsize=1)
-def _tokens() -> re.Pattern[str]:
-    # Compiled when it is first asked for: it is large, many postings name no language, and start-up counts.
-    return re.compile(_TOKEN, re.IGNORECASE)
-
-
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``; a range of levels is one token with its lower bound."""
     tokens: list[Token] = []
-    for match in _tokens().finditer(text, start, end):
+    for match in _TOKENS.finditer(text, start, end):
         kind = match.lastgroup or "word"
         if kind == "cefr":
             names = [name.upper() for name in _CEFR_NAME.findall(match.group())]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.language_grammar import Ask, read_line
 from jdextract.engines.lexicon.language_mentions import language_names, named_places
 from jdextract.engines.lexicon.language_tokens import lowest, tokenize
@@ -17,13 +18,13 @@ from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.models import Evidence, LanguageRequirement, Level, Requirement
 
 # A heading or a label over a plain list of languages.
-_LANGUAGES_HEADING = re.compile(
+_LANGUAGES_HEADING = expression(
     r"\W*(?:(?:required|human|spoken|foreign|your|deine|ihre) )?(?:languages?(?: (?:skills?|requirements?|proficiency))?|"
     r"(?:fremd)?sprach(?:en|kenntnisse))\W*",
     re.IGNORECASE,
 )
 # "- English", "Written English": what stands in front of a name that a demand begins with.
-_BEGINS_WITH_NAME = re.compile(
+_BEGINS_WITH_NAME = expression(
     rf"[^\w(]*(?:(?:written|spoken|some|etwas|basic|business|schriftliches) )?(?:{'|'.join(name for names in language_names().values() for name in names)})(?!\w|[ -]\w)",
     re.IGNORECASE,
 )

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.headings import KEYWORDS, Section
 
 Leaning = dict[Section, float]
 """Evidence for sections, additive; 1 is a hint, 3 hardly leaves a doubt."""
 
-_MARK = re.compile(r"[^\w$€£(]+|\d{1,2}[.)] ")
+_MARK = expression(r"[^\w$€£(]+|\d{1,2}[.)] ")
 _VERBS = (
     r"achieve|act|adapt|address|administer|advise|advocate|align|analy[sz]e|answer|apply|architect|articulate|assess|assist|assume|attend|audit|automate|"
     r"balance|be responsible|be part|be involved|be hands-on|break down|bring|build|champion|coach|code|collaborate|collect|communicate|complete|conceptuali[sz]e|conduct|configure|connect|consult|contribute|convert|coordinate|craft|create|curate|cut|"
@@ -26,16 +27,16 @@ _VERBS = (
     r"tackle|take|talk|teach|test|trace|track|train|transform|translate|troubleshoot|tune|turn|uncover|update|upgrade|use|utili[sz]e|validate|verify|visuali[sz]e|work|write"
 )
 _STEMS = re.sub(r"e(?=\||$)", "e?", _VERBS)
-_DUTY = re.compile(
+_DUTY = expression(
     rf"(?:(?:you(?:'ll| will)?|to|\w+ly|also|then|and|us|we want you to) )*"
     rf"(?:(?:{_VERBS})(?:s|es)?(?:(?: and|,|/| &) ?\w+(?:, \w+)*)?|(?:{_STEMS})(?:[bdgmnprt]?ing)) "
     r"(?<!working with )(?!experience\b|knowledge\b|skills?\b|proficiency\b|background\b|years?\b|languages?\b|expertise\b|ethic\b|patterns?\b|certifi|permit\b|authori[sz]ation\b|as a team)"
 )
-_GERUND = re.compile(
+_GERUND = expression(
     r"(?!working (?:knowledge|experience|proficiency)|understanding|willing|outstanding|engineering|programming|being|during|including|testing\b|caring|training (?:budget|courses)|gaming|living|coming from|following|amazing|exciting|interesting|nothing|something|anything)"
     r"\w{4,}ing (?!experience\b|knowledge\b|skills?\b|languages?\b)"
 )
-_DUTY_DE = re.compile(
+_DUTY_DE = expression(
     r"(?:du|sie) (?!bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|sprichst|verstehst|haben|sind|bringen|verfügen|besitzen|können|kennen|beherrschen|sollten|sprechen|mögen|denken|bekommst|erhältst|bekommen|erhalten)\w+(?:st|t|en)\b"
     r"|(?:(?:die|der|das|eigenverantwortliche|selbst(?:st)?ändige|aktive|enge|regelmäßige|kontinuierliche|fachliche|technische|laufende|proaktive|stetige|gemeinsame) )*"
     r"[\w/-]*(?:ung|ierung|arbeit|pflege|analyse|management|aufbau|ausbau|betrieb|konzeption|administration|integration|migration|installation|konfiguration|dokumentation|implementation|verantwortung|support|planung|leitung|schulung)s?"
@@ -43,7 +44,7 @@ _DUTY_DE = re.compile(
     r"|(?!gute|hohe|erste|sehr|deine|ihre|eine|keine|viele|moderne|flache|attraktive|flexible|spannende|abgeschlossene)[a-zäöü]{4,}e (?:die|das|den|unsere?[nr]?|neue|tests|maßnahmen|technische|komplexe|innovative|moderne|deine?)\b"
     r"|[a-zäöü]{4,}(?:en|eln|ern),? (?:und |sowie )?[a-zäöü]{4,}(?:en|eln|ern)\b"
 )
-_INFINITIVE = re.compile(
+_INFINITIVE = expression(
     r"(?:entwickeln|umsetzen|betreuen|gestalten|begleiten|unterstützen|optimieren|pflegen|planen|erstellen|testen|bauen|betreiben|arbeiten|übernehmen|analysieren|beraten|sicherstellen|dokumentieren|automatisieren|konzipieren|einführen|abstimmen|schreiben|finden|halten|beheben|weiterentwickeln|implementieren|integrieren|leiten|führen|koordinieren|überwachen|verbessern|migrieren|modernisieren|prüfen)[.!]?$"
 )
 _ADJECTIVES = (
@@ -53,7 +54,7 @@ _ADJECTIVES = (
     r"gute|guter|gutes|fundierte|fundiertes|tiefgehende|tiefe|tiefes|solide|solides|umfassende|praktische|ausgeprägte|ausgeprägtes|ausgeprägter|einschlägige|mehrjährige|erste|relevante|hohe|hohes|sichere|sicherer|sicheres|breite|"
     r"nachweisbare|nachgewiesene|idealerweise|strukturierte|selbst(?:st)?ändige|eigenverantwortliche|analytische|analytisches|schnelle|große|starke|starkes|technisches|kommunikative|verhandlungssichere|fließende)[ ,/]+(?:und |and |& )?)*"
 )
-_DEMAND = re.compile(
+_DEMAND = expression(
     r"(?:you(?!'ll|'d| will| would| may| get to)(?:'ve| have|'re| are|r| bring| know| love| enjoy| understand| can| possess| should| must| need| like| want| care| think|'d like| want to| are able)\b|(?:du|sie) (?:bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|sprichst|verstehst|haben|sind|bringen|verfügen|besitzen|können|kennen|beherrschen|sollten|sprechen)\b|"
     r"(?:(?:min(?:imum|\.)?|at least|mindestens|ideally|about|around|over|more than|mehr als)(?: of)? )?(?:\d+|two|three|four|five|six|seven|eight|ten|zwei|drei|vier|fünf|several|many|a few|mehrere)\+?(?: ?(?:[-–]|to|or|bis) ?\w+)?\+? (?:or more |plus )?(?:\w+ )?(?:years?|yrs|jahren?)\b|"
     r"(?:have|are|be able|enjoy|love|know|understand|can|possess|thrive|care|value|think|feel|know|speak|has|is|knows|enjoys|loves|understands) |"
@@ -64,17 +65,17 @@ _DEMAND = re.compile(
     r"(?:[\w+#./-]+(?:,? (?:and |or |und |oder |& )?|/)){0,3}(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise|exposure|ability|abilities|skills?|command|grasp|confidence|interest|passion|willingness|desire|commitment|track record|mindset|attitude|communicator|communication|problem[- ]solv\w+|attention|fundamentals|proficient|awareness|foundation|appreciation|aptitude|competence|mastery|fluency|english|german|"
     r"kenntnisse|\w+kenntnisse|erfahrung(?:en)?|\w+erfahrung|verständnis|umgang|know-how|wissen|fähigkeit(?:en)?|\w+fähigkeit|arbeitsweise|denkweise|auffassungsgabe|deutsch|englisch|deutsch-|einsatzbereitschaft|bereitschaft|interesse|denken)\b)"
 )
-_ADJECTIVE = re.compile(
+_ADJECTIVE = expression(
     r"(?:strong|solid|proven|deep|excellent|good|great|exceptional|outstanding|demonstrated|fundierte|sehr gute|gute|ausgeprägte|hohe) "
 )
-_BENEFIT = re.compile(
+_BENEFIT = expression(
     r"(?:an? |our |your |up to |ab |bis zu |\d+ ?\+? ?%? ?|eine? |einen )*(?:[$€£]|\d[\d.,]* ?(?:€|k\b|eur|usd|gbp|days|tage|weeks|urlaub|vacation|pto)|competitive|generous|flexible (?:working|work|hours|arbeits)|flexib(?:el|les|le) |flexi|free |paid |unlimited|(?:private )?(?:health|dental|medical|life|vision)(?: insurance| care|care| cover|,| and)|insurance|equity|stock options|pension|"
     r"401|bonus (?:scheme|program)|annual (?:bonus|leave|budget|learning)|yearly|parental|maternity|remote-first|relocation|visa|home[- ]office|learning (?:budget|and)|training budget|personal development|gym|lunch|snacks|company (?:events|retreats|pension|car|bike)|team events|"
     r"attraktive|moderne(?:r|s)? (?:arbeits|büro|hard|laptop|equipment)|unbefristet|betriebliche|urlaub|weiterbild|jobrad|jobticket|deutschlandticket|firmen|zuschuss|mitarbeiter|vergünstig|flache hierarchien|kostenlose|mobiles arbeiten|homeoffice|remote[- ]?(?:arbeit|work|option)|überdurchschnittlich|vermögenswirksam|30 tage|kantine|vertrauensarbeit|sicherer arbeitsplatz|salary|pay range|work[- ]life)"
 )
-_PROSE_COMPANY = re.compile(r"(?:at [\w.&]+,? we|we|we're|we've|our|wir|unser\w*|bei uns)\b")
-_LABELLED_LIST = re.compile(r"[\w /&+-]{2,28}: ?[\w.#+ -]+(?:, ?[\w.#+ -]+){1,}")
-_WISH = re.compile(
+_PROSE_COMPANY = expression(r"(?:at [\w.&]+,? we|we|we're|we've|our|wir|unser\w*|bei uns)\b")
+_LABELLED_LIST = expression(r"[\w /&+-]{2,28}: ?[\w.#+ -]+(?:, ?[\w.#+ -]+){1,}")
+_WISH = expression(
     r"\b(?:a plus|big plus|bonus|nice[- ]to[- ]have|ideally|preferred|preferably|desirable|would be (?:great|nice|lovely)|an advantage|an asset|von vorteil|wünschenswert|idealerweise|gerne|kein muss|is welcome|are welcome)\b|^[\W_]*(?:some |an interest|interest in|exposure to|basic |any |erste )"
 )
 _CUE_WEIGHT: dict[Section, tuple[float, float]] = {
@@ -90,34 +91,34 @@ _CUE_WEIGHT: dict[Section, tuple[float, float]] = {
 _HINTS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "preferred",
-        re.compile(
+        expression(
             r"\b(?:bonus|plus|extra|extras|even|better|optional|nice|also|stand out|edge|love to|preferred|desir\w+|advantage|asset|wäre|schön|toll|zusätzlich|gern\w*|vorteil|pluspunkt\w*|wünsch\w+|kür|willkommen)\b"
         ),
     ),
     (
         "benefits",
-        re.compile(
+        expression(
             r"\b(?:offer|offers|get|gets|perks?|benefits?|enjoy|pay|money|reward\w*|return|treat|give you|give back|bieten|bekommst|geben|vorteile?|gehalt|drin|deal|life at)\b"
         ),
     ),
     (
         "duties",
-        re.compile(
+        expression(
             r"\b(?:do|doing|role|job|work|working|day|days|week|hours|time|task|tasks|mission|build|building|impact|ahead|await\w*|challenge\w*|responsib\w+|project\w*|aufgabe\w*|tun|machst|machen|erwartet|alltag|tag|arbeit\w*|bewegst|gestaltest|zu tun)\b"
         ),
     ),
     (
         "requirements",
-        re.compile(
+        expression(
             r"\b(?:you|your|bring|have|skills?|need|needs|look|looking|must|who|person|human|people|candidate|expect|matter|matters|fit|kit|toolkit|mitbring\w*|kannst|können|brauchst|suchen|dich|du bist|dein|profil|passt|passen|erfahr\w+|wünschen uns)\b"
         ),
     ),
     (
         "stack",
-        re.compile(r"\b(?:stack|tech|tools?|technolog\w+|machinery|toolbox|technik|werkzeug\w*|under the hood)\b"),
+        expression(r"\b(?:stack|tech|tools?|technolog\w+|machinery|toolbox|technik|werkzeug\w*|under the hood)\b"),
     ),
-    ("company", re.compile(r"\b(?:about us|we are|our story|team|company|us|uns|wir sind|unternehmen|who's we)\b")),
-    ("application", re.compile(r"\b(?:apply|hear from|interview\w*|next|process|bewerb\w+|kontakt|interest\w*)\b")),
+    ("company", expression(r"\b(?:about us|we are|our story|team|company|us|uns|wir sind|unternehmen|who's we)\b")),
+    ("application", expression(r"\b(?:apply|hear from|interview\w*|next|process|bewerb\w+|kontakt|interest\w*)\b")),
 )
 
 
@@ -126,7 +127,7 @@ _OPENINGS: tuple[tuple[re.Pattern[str], Section, float, float], ...] = (
     (_DEMAND, "requirements", 2.5, 2.5),
     (_DUTY, "duties", 2.0, 1.2),
     (_DUTY_DE, "duties", 2.0, 1.2),
-    (re.compile("working with "), "duties", 0.5, 0.5),
+    (expression("working with "), "duties", 0.5, 0.5),
     (_GERUND, "duties", 1.0, 1.0),
     (_BENEFIT, "benefits", 2.0, 2.0),
     (_ADJECTIVE, "requirements", 1.0, 1.0),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.requirements import Scope, scope_before, sentence_end
 from jdextract.engines.lexicon.sentence_cues import Cue
 from jdextract.engines.lexicon.structure import Passage
@@ -13,15 +13,15 @@ from jdextract.engines.lexicon.structure import Passage
 REACH = 40
 """Characters between a denial and the first name that it is about."""
 
-_STOP = re.compile(
+_STOP = expression(
     r"[.;:!?()\n]|\b(?:but|just|only|however|instead|sondern|aber|we|you|because|since|so|wir|du|sie|mit|nur|then)\b|, (?:and|und)\b|\s[-–—]\s"
 )
 # "No Kubernetes experience required" has nothing between the denial and the name but such words.
-_FILLER = re.compile(
+_FILLER = expression(
     r"(?:[\s'\"(]|\b(?:prior|previous|any|need|needed|for|experience|experiences|with|in|of|knowledge|a|an|the|to|know|using|use|be|more|legacy|old|specific|necessarily|requirement|programming|"
     r"von|mit|der|die|das|vor|erfahrung|erfahrungen|kenntnisse|vorkenntnisse|in|im|bereich|expertise|degree|shop|required|require|background|exposure|looking|skills|prerequisite|have|having|used|work|working|write|writing|wrangling|another|classic|heavy|pure|traditional|big|huge|here|ever|even|touch|see|ask for|asking for|is|are|maintain|run|support)\b)*"
 )
-_LINK = re.compile(r"\s*(?:,|/|&|\bor\b|\bnor\b|\boder\b|\band\b|\bund\b|\bnoch\b|,? (?:no|kein|keine))+\s*")
+_LINK = expression(r"\s*(?:,|/|&|\bor\b|\bnor\b|\boder\b|\band\b|\bund\b|\bnoch\b|,? (?:no|kein|keine))+\s*")
 
 
 def denied_scopes(

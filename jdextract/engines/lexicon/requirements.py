@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.sentence_cues import Cue
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
 
 # A sentence, or an item of a list that has lost its line breaks.
-_SENTENCE = re.compile(
+_SENTENCE = expression(
     r"(?<![\s(.][^\W\d_])(?<!\bbzw)(?<!\binkl)(?<!\bincl)(?<!\bca)(?<!\bvs)(?<!\betc)(?<!\bggf)[.!?;](?=\s|$)|\s[•·▪●✓➤|]\s|\n|(?<=[a-zà-ü0-9)]) (?=(?:Experience|Knowledge|Familiarity|Strong|Ability|Interest|Proficiency|Proficient|"
     r"Excellent|Good|Understanding|Working|Solid|Proven|Bachelor|Degree|Hands-on|Comfortable|Passion|Expertise|Demonstrated|Minimum|Must|Bonus|You|Familiar)\b)"
 )
 # Within a sentence a new demand begins, so a cue behind it reaches no further back, and one before it no further on.
-_HEAD = re.compile(
+_HEAD = expression(
     r"(?:,|\band\b|\bund\b|\bwith\b|\bbut\b|\baber\b|\bsowie\b|;|\s-\s)\s*(?:and |und |also |but |aber |some |any |with |a |having |have |basic |good |strong |solid |prior |previous |working |hands-on |additional |erste |gute |sehr gute |fundierte |practical |deep |great )*"
     r"(?:experience|knowledge|familiarity|understanding|exposure|expertise|proficiency|background|ability|familiar|proficient|comfortable|you|we|"
     r"strong|solid|excellent|kenntnisse|erfahrung(?:en)?|verständnis|grundkenntnisse|must|interest|fluent|knowing|certification|skills in|kenntnisse)\b|\bbut\b|\baber\b|\bsondern\b"
 )
-_NOUN_ENDS = re.compile(
+_NOUN_ENDS = expression(
     r"(?:skills?|experience|knowledge|background|required|must|mandatory|essential|proficiency|expertise|fundamentals|kenntnisse|erfahrung|erforderlich|vorausgesetzt|needed|necessary)\)?,\s"
 )
 
@@ -153,7 +153,7 @@ def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tup
     return scopes
 
 
-_DEMAND_IN_DUTIES = re.compile(
+_DEMAND_IN_DUTIES = expression(
     r"\b(?:years?'? (?:of )?(?:\w+ )?experience|\d\+? years|must have|strong experience|requires?d? (?:\w+ )?experienced?|require experienced)\b"
 )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
-from jdextract.engines.lexicon.headings import RUN_IN, Section, heading_pattern
+from jdextract.engines.lexicon.headings import HEADING, RUN_IN, Section
 from jdextract.engines.lexicon.phrases import PhraseFinder
 
 LONGEST_HEADING = 100
 """Characters."""
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_NUMBERING = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s+")
-_PARENTHESIS = re.compile(r"\s*\((?:m|w|d|f|x|all|gn|div|/|\||\*|,|\s|genders)+\)$")
+_EDGES = expression(r"^[\W_]+|[\W_]+$")
+_NUMBERING = expression(r"^(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s+")
+_PARENTHESIS = expression(r"\s*\((?:m|w|d|f|x|all|gn|div|/|\||\*|,|\s|genders)+\)$")
 _SINGLE_WORD_RUN_IN = frozenset(
     (
         "requirements",
@@ -29,22 +29,22 @@ _SINGLE_WORD_RUN_IN = frozenset(
     )
 )
 # Markup of a heading behind other text on the same line; a bold word at its start is `_read_label`'s.
-_MARKED = re.compile(r"(?<=\S )(?:\*\*(?P<bold>[^*\n]{3,60}?):?\*\*|#{1,5} (?P<hash>[^#\n]{3,90}))")
+_MARKED = expression(r"(?<=\S )(?:\*\*(?P<bold>[^*\n]{3,60}?):?\*\*|#{1,5} (?P<hash>[^#\n]{3,90}))")
 LONGEST_MARKED = 8
 """Words."""
 # A heading's first word, with a word in front of it, and the capitals behind it. It begins with a plain blank, for
 # which a search is fast.
-_TITLED = re.compile(
+_TITLED = expression(
     r" (?<=[^\W_A-Z] )(?P<words>(?:Preferred|Desired|Desirable|Required|Minimum|Basic|Essential|Mandatory|Key|Core|Primary|Additional) "
     r"(?:(?:[A-Z][\w'-]*|&|/|and|or|of)[ ,]+){1,6})(?=[A-Z0-9])"
 )
-_WORD = re.compile(r"[^\W_]\S*")
+_WORD = expression(r"[^\W_]\S*")
 _RUN_INS = PhraseFinder({phrase: (phrase,) for phrase in RUN_IN})
 # In front of a list, one word alone is a heading only where it can hardly be anything else.
 _SINGLE_WORD_CLOSING = _SINGLE_WORD_RUN_IN | frozenset(
     ("desirable", "desired", "duties", "essential", "perks", "preferred", "skills", "wünschenswert")
 )
-_FUNCTION_WORD = re.compile(
+_FUNCTION_WORD = expression(
     r"(?<![^\W_])(?:the|an?|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|die|der|das|den|dem|des|"
     r"eine?|mit|für|und|oder|von|zu[rm]?|bei|im)[ ]$"
 )
@@ -56,7 +56,7 @@ def heading_section(core: str) -> Section | None:
     if not 1 < len(core) <= LONGEST_HEADING:
         return None
     bare = _PARENTHESIS.sub("", _NUMBERING.sub("", core)).strip()
-    match = heading_pattern().fullmatch(bare)
+    match = HEADING.fullmatch(bare)
     return match.lastgroup if match else None  # type: ignore[return-value]
 
 

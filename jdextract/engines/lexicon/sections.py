@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.phrases import PhraseFinder
@@ -30,25 +30,25 @@ _CUES: PhraseFinder[tuple[Section, bool]] = PhraseFinder(
     }
 )
 
-_DEMAND = re.compile(
+_DEMAND = expression(
     r"[\W_]*(?:(?:min(?:imum|\.)? |at least |mindestens )?\d+\+?(?: ?[-–] ?\d+)?\+? (?:or more )?(?:years?|yrs|jahre)\b|bachelor|master'?s|abgeschlossene[sn]? |"
     r"mehrjährige |erste erfahrung|berufserfahrung|(?:sehr |gute |fundierte |tiefgehende |solide |umfassende |praktische |ausgeprägte |einschlägige |mehrjährige |erste |relevante )*(?:\w+-?kenntnisse|kenntnisse|erfahrung(?:en)?|berufserfahrung|verständnis) (?:in|mit|von|im|der|für|als|aus)\b|"
     r"(?:strong |solid |proven |deep |prior |hands-on |professional |demonstrated |extensive |previous |good |working |excellent |practical |some |relevant )*(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise) (?:in|with|of|using|building|working|designing|developing)\b|proficient (?:in|with)\b|fluen(?:t|cy) in\b)"
 )
 
 # "... experience in each of the following:": what stands behind it is demanded, however it is worded.
-_DEMANDING_COLON = re.compile(
+_DEMANDING_COLON = expression(
     r"\b(?:experience|knowledge|proficien\w+|skills?|expertise|familiar\w*|must have|requires?|background|kenntnisse|erfahrung(?:en)?)\b[^.;!?]{0,80}:[*_ ]*$"
 )
 # A sentence on the work among those on the person.
-_WORK = re.compile(
+_WORK = expression(
     r"(?:[\w '-]{0,40}, )?(?:(?:you(?:'ll| will)|du wirst|sie werden) (?!(?:\w+ly |also |definitely )?(?:need|have|bring|know|possess|thrive|love|enjoy|get|receive|fit|succeed|excel|find|like|show|demonstrate|understand|"
     r"be (?:an?|able|comfortable|familiar|proficient|experienced|expected to have|asked|considered|joining|successful|required)|brauchen|mitbringen|haben)\b)"
     r"|(?:your|deine|ihre) (?:main |primary |key |core |daily )?(?:responsibilit|tasks\b|duties\b|job is\b|role is\b|work will\b|aufgabe|hauptaufgabe))"
 )
 
 # A sentence on the person among those on the work.
-_PERSON = re.compile(
+_PERSON = expression(
     r"(?:the |our |an? )?(?:ideal|successful|right|perfect|best|strong) (?:candidates?|applicants?|person|engineer|developer|fit|hire)\b(?! will (?!be |have |possess|bring|demonstrate|show))|(?:candidates|applicants) (?:must|should|need|will have)\b"
     r"|you (?:also |already |ideally )?(?:have|bring|know|possess|must|should have|need|are (?:an? )?(?:experienced|comfortable|familiar|proficient|expert|passionate|skilled|fluent))\b|you've (?:got|worked|built)\b"
     r"|(?:du|sie) (?:hast|bringst|verfügst|kennst|beherrschst|besitzt|haben|bringen|verfügen|kennen|beherrschen|besitzen)\b"
@@ -201,7 +201,7 @@ def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
     return found
 
 
-_LIKE_HEADING = re.compile(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
+_LIKE_HEADING = expression(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
 _ABILITIES = ("experience ", "knowledge of", "proficiency ", "familiarity ", "expertise in", "erfahrung", "kenntnisse")
 _LONGEST_UNMARKED = 60
 """Characters of a heading that nothing marks as one."""

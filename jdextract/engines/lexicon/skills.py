@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
 from jdextract.engines.lexicon.chains import Joint, joints
 from jdextract.engines.lexicon.concepts import is_coloring, names_outright
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matcher import Matcher
 from jdextract.engines.lexicon.matches import Match
@@ -33,7 +33,7 @@ from jdextract.models import REQUIREMENTS, Category, Evidence, Kind, Requirement
 _STRENGTH = {requirement: len(REQUIREMENTS) - index for index, requirement in enumerate(REQUIREMENTS)}
 _CUES: PhraseFinder[Cue] = PhraseFinder(SENTENCE_CUES)
 # Without one of these in front, a sentence tells what the team or the product is like.
-_PERSON = re.compile(
+_PERSON = expression(
     r"\b(?:you|your|you're|someone|somebody|candidates?|applicants?|looking for|seeking|hiring|who|person|people|individuals?|"
     r"engineers? (?:with|that)|requires?|du|dich|dir|deine?|sie|ihre?|suchen|jemand\w*|menschen|persönlichkeit\w*)\b"
 )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from jdextract.engines.lexicon.chains import joints
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.structure import Passage
 
 _ENOUGH = 3
 """Names in a row that make a stack."""
 # A bullet, and a label: "Skills, platforms etc.: ".
-_OPENING = re.compile(r"[\W_]*(?:[^\W_][\w ,/&.+-]{1,40}:\s*)?")
+_OPENING = expression(r"[\W_]*(?:[^\W_][\w ,/&.+-]{1,40}:\s*)?")
 # What is named behind these is somebody's company, or what the product works with.
-_OTHERS = re.compile(
+_OTHERS = expression(
     r"\b(?:customers?|clients?|investors?|backed|partners?|integrat\w+|founders?|trusted|alumni|from|formerly|such companies|"
     r"kunden|partner\w*|investoren|anbindung\w*)\b|\bex-"
 )

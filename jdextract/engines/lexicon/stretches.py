@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from jdextract.engines.lexicon.decoding import decode
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.leanings import Leaning, lean, lean_of_heading
 from jdextract.engines.lexicon.pieces import Piece
 from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
 
-_LEAD_IN = re.compile(r":[*_ ]*$")
+_LEAD_IN = expression(r":[*_ ]*$")
 _SURE = 2.0
 """Evidence that makes a list, or what stands under an unknown heading, a section as good as a headed one."""
 _FLOWING_SURE = 4.0
 """The same for running text, whose lines are told apart less surely."""
-_HARD = re.compile(
+_HARD = expression(
     r"\b(?:must|required|\d+\+? (?:years|jahre)|degree|bachelor|studium|abgeschlossene\w?|zwingend|soft skills|communicat\w+|team player|teamfähig\w*)\b"
 )
 """What lists of wishes hardly hold."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.phrases import listed
@@ -27,36 +28,36 @@ _MOST_WORDS = 3
 _LONGEST_VENDOR = 12
 
 # The capital stands first and what may not be in front of it behind, so that a search skips to capitals.
-_WORD = re.compile(
+_WORD = expression(
     r"[A-Z](?<![\w@.#+$\u00a7-].)[A-Za-z0-9]*(?:[.+#][A-Za-z0-9]+|-[A-Z0-9][A-Za-z0-9]*)*"
     r"(?:\+\+|#)?(?![\w-]|\.[a-z]|'[a-z])"
 )
-_JOINT = re.compile(
+_JOINT = expression(
     r"\s*\)?\s*(?:[,/|;·•]\s*(?:and/or|and|or|und|oder|sowie|&)?|and/or|and|or|und|oder|sowie|&)\s*"
     r"|\s*\(\s*(?:e\.g\.,?|z\. ?b\.|such as|like|including|incl\.|inkl\.|wie|u\. ?a\.)?\s*"
 )
-_ENDS = re.compile(r"\s*(?:[.;:)\]\n]|$|,? ?(?:etc|usw|and more|and similar|or similar|or equivalent|o\. ?ä))")
-_OPENS = re.compile(
+_ENDS = expression(r"\s*(?:[.;:)\]\n]|$|,? ?(?:etc|usw|and more|and similar|or similar|or equivalent|o\. ?ä))")
+_OPENS = expression(
     r"(?:^|[:(\[•*–—-]\s*"
     r"|\b(?:experience|experienced|knowledge|skills|expertise|familiarity|familiar|proficien\w+)\b[^.;:]{0,25}"
     r"\b(?:in|with|of|using)\s+"
     r"|\b(?:using|such as|including|mit|wie|z\. ?b\.|e\.g\.,?)\s+)$"
 )
 # Words for the kind of a list's members, in front of what opens the list.
-_INTRODUCED = re.compile(
+_INTRODUCED = expression(
     r"\b(?:tools?|toolkits?|frameworks?|librar(?:y|ies)|packages|databases?|datastores?|languages?|technologies|"
     r"protocols?|platforms?|software|ides?|engines?|orms?|sdks?|brokers?|warehouses?|scanners?|simulators?|"
     r"bibliotheken|datenbank(?:en|systemen?)|programmiersprachen|technologien|werkzeugen?|protokollen?|plattformen),?"
     r"\s*(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)\s*$"
 )
-_VENDOR = re.compile(
+_VENDOR = expression(
     r"\b(?:Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring) $"
 )
 # Within a word capitals, digits or a suffix that ordinary words do not have; but no level, quarter or plural ("B2").
-_MARKED = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:js|io|NET)$|\+\+$|[A-Z]{2,}[a-z]{2}")
-_LEVEL = re.compile(r"[A-Z]{1,3}\d{1,2}|[A-Z]+s")
+_MARKED = expression(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:js|io|NET)$|\+\+$|[A-Z]{2,}[a-z]{2}")
+_LEVEL = expression(r"[A-Z]{1,3}\d{1,2}|[A-Z]+s")
 # Words that an ad glued to a name where markup was lost.
-_GLUED = re.compile(
+_GLUED = expression(
     r"^(?:and|as|in|like|of|or|using|with)[A-Z]"
     r"|[a-zA-Z](?:Ability|Experience|Exposure|Familiar|Knowledge|Proficien|Strong|Understanding|Working|You)"
 )
