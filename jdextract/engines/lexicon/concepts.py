@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from jdextract.engines.lexicon.compounds import is_another_thing
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matches import Match
@@ -29,7 +30,18 @@ TOO_GENERAL = frozenset(
     }
 )
 # They only introduce the technologies beside them ("cloud platforms such as AWS", "Unix operating systems").
-_UMBRELLAS = frozenset({"databases", "operating systems", "programming", "query languages", "web frameworks"})
+_UMBRELLAS = frozenset(
+    {
+        "AI tools",
+        "databases",
+        "identity providers",
+        "operating systems",
+        "programming",
+        "query languages",
+        "test frameworks",
+        "web frameworks",
+    }
+)
 # In a duty they say what is done, which is the responsibility; as an ability they are asked for elsewhere.
 _DUTIES_OWN_WORDS = frozenset(
     listed("""
@@ -88,7 +100,11 @@ def is_coloring(
     it ends and the next one begins.
     """
     lower, name = folded.lower, match.entry.name
-    if name in TOO_GENERAL or _only_introduces(match, technologies):
+    if (
+        name in TOO_GENERAL
+        or _only_introduces(match, technologies)
+        or is_another_thing(folded, passage, match, requirement)
+    ):
         return True
     if not passage.headed and _is_beside_the_point(lower, passage, match, requirement, listed=listed):
         return True

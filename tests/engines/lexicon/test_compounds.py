@@ -1,0 +1,34 @@
+"""Words of a practice that are part of another thing's name, or whose object follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdextract.engines.lexicon.engine import LexiconEngine
+from jdextract.models import Posting
+
+
+def concepts(text: str) -> set[str]:
+    skills = LexiconEngine().read(Posting(id="sentence", text=text)).skills
+    return {skill.name for skill in skills if skill.kind == "concept"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Requirements:\n- Experience with analytics", {"analytics"}, id="the word alone"),
+        pytest.param("Requirements:\n- Experience with footfall analytics", set(), id="a noun in front"),
+        pytest.param("Requirements:\n- Experience with Stripe dashboards", set(), id="a product in front"),
+        pytest.param("Requirements:\n- Experience with interactive dashboards", {"dashboards"}, id="an adjective"),
+        pytest.param("Requirements:\n- Experience with payment APIs", {"payments"}, id="APIs of something"),
+        pytest.param("Your tasks:\n- Lead architecture discussions", {"software architecture"}, id="a verb in front"),
+        pytest.param("Your tasks:\n- Design the architecture of our shop", set(), id="architecture of something"),
+        pytest.param(
+            "Requirements:\n- Experience with the architecture of large systems",
+            {"software architecture"},
+            id="architecture demanded",
+        ),
+    ],
+)
+def test_compounds(text: str, expected: set[str]) -> None:
+    assert concepts(text) == expected
