@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jdextract.breakdown import break_down, break_down_folder
-from jdextract.breakdown.facts import FactsWriter, fact_rows
+from jdextract.breakdown.facts import FACTS_SCHEMA, Fact, FactsWriter, fact_rows
 from jdextract.errors import InputError
 from jdextract.models import Failure, Outcome, Posting
 from tests.support.corpora import Ad, Writer
@@ -266,5 +266,9 @@ def test_missing_files_are_named(tmp_path, small_taxonomy):
 def test_facts_are_unique_as_written(small_taxonomy):
     ad = Ad(required=["Python"], duties=["mentor", "mentor"], other=["feed the fish", "feed the fish"])
     rows = fact_rows(Writer(small_taxonomy).outcome(ad))
-    keys = [(row["fact"], row["key"], row["summary"]) for row in rows]
+    keys = [(row.fact, row.key, row.summary) for row in rows]
     assert len(keys) == len(set(keys)) == 3
+
+
+def test_a_fact_has_the_columns_of_its_table():
+    assert list(Fact._fields) == FACTS_SCHEMA.names
