@@ -21,6 +21,8 @@ _DEGREE = expression(
 _DEGREE_ENDS = expression(
     r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s"
 )
+# "Motivated, curious engineers" are what the person should be; "leadership roles" are not.
+_ADJECTIVE = expression(r"[\w -]+(?:ed|ive|ful|ous|al|ent|ant|ic|able)")
 _JOINTS = frozenset(" -/,&")
 _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
 _EMPLOYER_ENDS = ("at ", "join ", "bei ", "formerly ", "ex-", "alumni of ", " from ", " by ")
@@ -36,9 +38,15 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
         return match.entry.kind == "concept" and _is_degree(lower, passage, match)
     if match.entry.kind == "technology":
         return _LIKENESS.match(lower, match.high) is not None
-    if _ROLE_BEHIND.match(lower, match.high) or _TEAM_BEHIND.match(lower, match.high):
+    if _is_role(lower, match) or _TEAM_BEHIND.match(lower, match.high):
         return True
     return match.entry.kind == "concept" and _is_degree(lower, passage, match)
+
+
+def _is_role(lower: str, match: Match) -> bool:
+    if match.entry.kind == "soft" and _ADJECTIVE.fullmatch(lower, match.low, match.high):
+        return False
+    return _ROLE_BEHIND.match(lower, match.high) is not None
 
 
 def _is_degree(lower: str, passage: Passage, match: Match) -> bool:

@@ -46,7 +46,7 @@ _UMBRELLAS = frozenset(
 _DUTIES_OWN_WORDS = frozenset(
     listed("""
         continuous improvement | deployment | infrastructure | platform development | product management |
-        production operations | reliability | technical support
+        production operations | reliability | technical design | technical support
         """)
 )
 _UMBRELLA_REACH = 70

@@ -27,6 +27,7 @@ from jdextract.engines.lexicon.requirements import (
 from jdextract.engines.lexicon.sentence_cues import SENTENCE_CUES, Cue
 from jdextract.engines.lexicon.stack_lists import lists_a_stack
 from jdextract.engines.lexicon.structure import Passage, Structure
+from jdextract.engines.lexicon.subjects import tells_of_company
 from jdextract.engines.lexicon.unknown import UnknownName, find_unknown
 from jdextract.models import REQUIREMENTS, Category, Evidence, Kind, Requirement, Skill, Surface
 
@@ -239,6 +240,8 @@ def _is_distinct(folded: FoldedText, passage: Passage, match: Match) -> bool:
 def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employers: set[str]) -> bool:
     """Whether the match is nothing that is asked of the person where it stands."""
     if is_bystander(folded.lower, passage, match):
+        return True
+    if match.entry.kind != "technology" and tells_of_company(folded, passage, match.low):
         return True
     if match.entry.name not in employers:
         return False

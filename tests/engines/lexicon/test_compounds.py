@@ -32,3 +32,23 @@ def concepts(text: str) -> set[str]:
 )
 def test_compounds(text: str, expected: set[str]) -> None:
     assert concepts(text) == expected
+
+
+def traits(text: str) -> set[str]:
+    skills = LexiconEngine().read(Posting(id="sentence", text=text)).skills
+    return {skill.name for skill in skills if skill.kind == "soft"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Requirements:\n- Highly motivated engineers", {"motivation"}, id="an adjective in front of a role"
+        ),
+        pytest.param("Requirements:\n- Prior leadership roles", set(), id="a noun in front of a role"),
+        pytest.param("Requirements:\n- Our people are curious and reliable.", set(), id="the company's people"),
+        pytest.param("Requirements:\n- You are curious and reliable.", {"curiosity", "dependability"}, id="the person"),
+    ],
+)
+def test_whose_trait(text: str, expected: set[str]) -> None:
+    assert traits(text) == expected
