@@ -17,17 +17,18 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
+from jdextract.breakdown.columns import FactsTable
 from jdextract.breakdown.duties import Duties, read_duties
 from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA
 from jdextract.breakdown.keys import Key, Ranges
 from jdextract.breakdown.mentions import Detail, Mentions, Numbers
+from jdextract.breakdown.numbering import Facts
 from jdextract.breakdown.periods import Calendar
 from jdextract.breakdown.preparation import (
     create_post,
     number_keys,
     number_periods,
     number_values,
-    read_facts,
     select_postings,
 )
 from jdextract.breakdown.unions import join_skills, targets_of_keys
@@ -70,7 +71,7 @@ class Corpus:
     values: dict[str, tuple[str, ...]]
     value_counts: dict[str, dict[str, int]]
     duties: Future[Duties]
-    """Read in a thread of its own, for it takes long and nearly nothing waits for it."""
+    """Read in a thread of its own, for nearly nothing waits for it."""
     _thread: ThreadPoolExecutor
     _scratch: TemporaryDirectory[str] | None = field(default=None, repr=False)
 
@@ -130,7 +131,8 @@ def open_parquet(
                     f"cannot read the {name} table from {', '.join(map(repr, listed))}: {_first_line(error)}; "
                     "expected what jdextract analyze writes"
                 ) from error
-        return _prepare(connection, scratch, taxonomy, only, today)
+        table = FactsTable.of_parquet(_files(connection, listed))
+        return _prepare(connection, table, taxonomy=taxonomy, only=only, today=today, scratch=scratch)
     except BaseException:
         connection.close()
         scratch.cleanup()
@@ -146,7 +148,7 @@ def open_tables(
     try:
         for name, table in (("postings", postings), ("facts", facts)):
             _add_view(connection, name, table.column_names, connection.from_arrow(table))
-        return _prepare(connection, None, taxonomy, only, today)
+        return _prepare(connection, FactsTable.of_table(facts), taxonomy=taxonomy, only=only, today=today)
     except BaseException:
         connection.close()
         raise
@@ -188,30 +190,41 @@ def _sql_type(kind: pa.DataType) -> str:
     return names.get(kind, "VARCHAR")
 
 
+def _files(connection: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> list[str]:
+    """The files that the database takes ``paths`` for."""
+    return [file for (file,) in connection.execute("SELECT file FROM glob(?::VARCHAR[])", [list(paths)]).fetchall()]
+
+
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
 def _prepare(
     connection: duckdb.DuckDBPyConnection,
-    scratch: TemporaryDirectory[str] | None,
+    table: FactsTable,
+    *,
     taxonomy: Taxonomy,
     only: Mapping[str, str | None],
     today: date,
+    scratch: TemporaryDirectory[str] | None = None,
 ) -> Corpus:
+    thread = ThreadPoolExecutor(1, "jdextract-facts")  # facts do not wait for the postings, nor most counts for duties
+    reading = thread.submit(Facts, table, connection.cursor())
     statuses, read, repeated_ids = select_postings(connection, only)
     kept, first, last, dated = connection.execute(
         "SELECT count(*), min(posted_at), max(posted_at), count(posted_at) FROM kept"
     ).fetchall()[0]
     values, value_counts = number_values(connection)
     calendar = number_periods(connection, today)
-    create_post(connection)
+    facts = reading.result()
+    places = create_post(connection, facts.ids)
     connection.execute("DROP TABLE kept")
-    keys, ranges = number_keys(connection, taxonomy)
-    columns = {name for (name,) in connection.execute("SELECT name FROM facts_columns").fetchall()}
-    mentions, detail = read_facts(connection, keys=len(keys), postings=kept, repeated_ids=repeated_ids)
-    thread = ThreadPoolExecutor(1, "jdextract-duties")
-    duties = thread.submit(read_duties, connection.cursor(), columns)
+    keys, ranges = number_keys(connection, facts.keys, taxonomy)
+    mentions = Mentions(kept, len(keys))
+    detail, beside = facts.hand_over({(key.fact, key.name): k for k, key in keys.items()}, places, mentions)
+    mentions.close(once=repeated_ids)
+    given = beside if "beside" in table.columns else None
+    duties = thread.submit(read_duties, connection.cursor(), facts.slots(places), given)
     unions = join_skills(keys, taxonomy)
     named, required = mentions.roll_up(
         ranges.plain + 1,

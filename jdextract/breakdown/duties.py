@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from jdextract.breakdown.likeness import group_alike
 
@@ -49,49 +50,40 @@ class Duties:
         }
 
 
-def read_duties(connection: duckdb.DuckDBPyConnection, columns: Collection[str]) -> Duties:
-    """What the facts of kept postings say of duties; ``columns`` are those that the table of facts was given with.
+def read_duties(
+    connection: duckdb.DuckDBPyConnection, slots: pa.Table, beside: dict[tuple[int, int], int] | None
+) -> Duties:
+    """What the facts of kept postings say of duties.
 
-    Without the column ``beside``, duties and skills of one segment are taken to stand beside each other.
+    Args:
+        connection: of a corpus with the tables of `Facts`.
+        slots: see `Facts.slots`.
+        beside: as in `Duties`; without, duties and skills of one segment are taken to stand beside each other.
     """
-    beside, objects = "beside" in columns, "objects" in columns
-    # One pass over the strings serves skills and objects. Only responsibilities have any, so they need not be chosen.
-    connection.execute(
-        f"""CREATE TEMP TABLE duty AS
-        SELECT key, skill, object, count(*) AS postings, grouping(object) = 1 AS of_skill FROM (
-          SELECT key, {"unnest(beside)" if beside else "NULL::VARCHAR"} AS skill,
-            {"unnest(objects)" if objects else "NULL::VARCHAR"} AS object
-          FROM (SELECT key, beside, objects FROM facts_in SEMI JOIN post USING (posting_id)
-            WHERE (status IS NULL OR status <> 'missing') AND (len(beside) > 0 OR len(objects) > 0)))
-        GROUP BY GROUPING SETS ((key, skill), (key, object))"""  # noqa: S608
-    )
+    connection.from_arrow(slots).create_view("place", replace=True)
     return Duties(
-        beside=_read_beside(connection, by_segment=not beside),
+        beside=_read_beside(connection) if beside is None else beside,
         objects=_read_objects(connection),
         others=_read_others(connection),
     )
 
 
-def _read_beside(connection: duckdb.DuckDBPyConnection, *, by_segment: bool) -> dict[tuple[int, int], int]:
-    if by_segment:
-        query = """SELECT d.k, s.k, count(*) FROM
-          (SELECT posting_id, segment, k FROM facts_in JOIN named USING (fact, key)
-            WHERE fact = 'responsibility' AND key <> 'other' AND segment > 0 AND status IS DISTINCT FROM 'missing') d
-          JOIN (SELECT posting_id, segment, k FROM facts_in JOIN named USING (fact, key)
-            WHERE fact = 'skill' AND segment > 0 AND status IS DISTINCT FROM 'missing') s USING (posting_id, segment)
-          SEMI JOIN post USING (posting_id) GROUP BY ALL"""
-    else:
-        query = """SELECT d.k, s.k, postings FROM duty
-        JOIN (FROM named WHERE fact = 'responsibility' AND key <> 'other') d USING (key)
-        JOIN (FROM named WHERE fact = 'skill') s ON s.key = skill WHERE of_skill"""
+def _read_beside(connection: duckdb.DuckDBPyConnection) -> dict[tuple[int, int], int]:
+    query = """SELECT d.k, s.k, count(*) FROM
+      (SELECT posting_id, segment, k FROM facts_in JOIN named USING (fact, key)
+        WHERE fact = 'responsibility' AND key <> 'other' AND segment > 0 AND status IS DISTINCT FROM 'missing') d
+      JOIN (SELECT posting_id, segment, k FROM facts_in JOIN named USING (fact, key)
+        WHERE fact = 'skill' AND segment > 0 AND status IS DISTINCT FROM 'missing') s USING (posting_id, segment)
+      SEMI JOIN post USING (posting_id) GROUP BY ALL"""
     return {(duty, skill): postings for duty, skill, postings in connection.execute(query).fetchall()}
 
 
 def _read_objects(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, int]]]:
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for activity, text, postings in connection.execute(
-        rf"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM duty
-        WHERE NOT of_skill AND object IS NOT NULL
+        rf"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM (
+          SELECT key, object, count(*) AS postings FROM duty_object JOIN place USING (slot)
+          WHERE object IS NOT NULL GROUP BY ALL)
         GROUP BY key, trim(lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?|\d+) | zusammen$|\s+', ' ', 'g')))
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY n DESC, min(lower(object))) <= {_READ_OBJECTS}
         ORDER BY 3 DESC, 2"""  # noqa: S608
@@ -102,9 +94,8 @@ def _read_objects(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple
 
 def _read_others(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     found = connection.execute(
-        f"""SELECT summary, list(DISTINCT posting_id) FROM facts_in SEMI JOIN post USING (posting_id)
-        WHERE fact = 'responsibility' AND key = 'other' AND summary <> '' AND (status IS NULL OR status <> 'missing')
-        GROUP BY 1 ORDER BY count(DISTINCT posting_id) DESC, 1 LIMIT {_MAX_SUMMARIES}"""  # noqa: S608
+        f"""SELECT summary, list(DISTINCT p) FROM duty_summary JOIN place USING (slot) WHERE summary <> ''
+        GROUP BY 1 ORDER BY count(DISTINCT p) DESC, 1 LIMIT {_MAX_SUMMARIES}"""  # noqa: S608
     ).fetchall()
     postings = dict(found)
     counted = [(group[0], len({p for text in group for p in postings[text]})) for group in group_alike(list(postings))]

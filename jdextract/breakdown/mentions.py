@@ -55,7 +55,8 @@ class Mentions:
         """Block by block, the keys of ``rolled_codes``: with what is implied, each once a posting."""
         self.rolled_codes = range(0)
         self._parts: defaultdict[int, list[tuple[Numbers, Numbers]]] = defaultdict(list)
-        self._type = np.uint16 if self.codes <= 1 << 16 else np.uint32
+        self.type = np.uint16 if self.codes <= 1 << 16 else np.uint32
+        """Of ``kr``."""
 
     def add(self, p: Numbers, kr: Numbers) -> None:
         """Take facts, which come fastest in the order of their postings."""
@@ -68,16 +69,20 @@ class Mentions:
             p, kr, block = p[order], kr[order], block[order]
             starts = np.flatnonzero(block[1:] != block[:-1]) + 1
         within = (p & (BLOCK - 1)).astype(np.uint16)
-        kr = kr.astype(self._type, copy=False)
+        kr = kr.astype(self.type, copy=False)
         for start, end in pairwise([0, *starts.tolist(), len(p)]):
             self._parts[int(block[start])].append((within[start:end], kr[start:end]))
 
-    def close(self) -> None:
-        """Join the facts of each block, after the last `add`."""
-        nothing = (np.empty(0, np.uint16), np.empty(0, self._type))
+    def close(self, *, once: bool = False) -> None:
+        """Join the facts of each block, after the last `add`; with ``once``, the first of each posting and key."""
+        nothing = (np.empty(0, np.uint16), np.empty(0, self.type))
         for number in range(-(-self.postings // BLOCK)):
             parts = self._parts.pop(number, None) or [nothing]
-            self.written.append((np.concatenate([p for p, _ in parts]), np.concatenate([kr for _, kr in parts])))
+            p, kr = np.concatenate([p for p, _ in parts]), np.concatenate([kr for _, kr in parts])
+            if once:
+                _, at = np.unique(p.astype(np.int64) * self.codes + (kr >> 2), return_index=True)
+                p, kr = p[at], kr[at]
+            self.written.append((p, kr))
 
     def sizes(self) -> list[int]:
         """The postings of each block."""
@@ -105,7 +110,7 @@ class Mentions:
             codes = 4 * (first + key) + strongest[places]
             of_sets = strongest[keys * size :].reshape(sets, size)
             counts = [(np.count_nonzero(row), np.count_nonzero(row == 3)) for row in of_sets]
-            rolled = (places - key * size).astype(np.uint16), codes.astype(self._type)
+            rolled = (places - key * size).astype(np.uint16), codes.astype(self.type)
             return rolled, np.array(counts, np.int64).reshape(sets, 2)
 
         total = np.zeros((sets, 2), np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_args
 
@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from jdextract.breakdown.facts import POSTINGS_SCHEMA
-from jdextract.breakdown.keys import FACTS, FIELDS, OTHER_DUTY, REQUIREMENT_CODES, Key, Ranges, number_type
-from jdextract.breakdown.mentions import Detail, Mentions, Numbers
+from jdextract.breakdown.keys import FACTS, FIELDS, OTHER_DUTY, Key, Ranges, number_type
+from jdextract.breakdown.mentions import Numbers
 from jdextract.breakdown.periods import Calendar
 from jdextract.errors import InputError
 from jdextract.models import Category, Kind
@@ -143,25 +143,46 @@ def number_periods(connection: duckdb.DuckDBPyConnection, today: date) -> Calend
     return calendar
 
 
-def create_post(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table ``post``: kept postings under a number ``p``, each field as its value's number (0: unknown)."""
+def create_post(connection: duckdb.DuckDBPyConnection, ids: pa.StringArray) -> list[Numbers]:
+    """The table ``post``: kept postings under a number ``p``, each field as its value's number (0: unknown).
+
+    Postings are numbered in the order of ``ids``, then come those that it lacks: facts are counted fastest in the order
+    of their postings. Returns the number of each of ``ids``, or -1; again for ids that more than one posting has.
+    """
+    seen = pa.table({"posting_id": ids, "n": np.arange(len(ids), dtype=np.int32)})
+    connection.from_arrow(seen).create_view("seen", replace=True)
     joins = " ".join(f"LEFT JOIN value_{name} v_{name} ON kept.{name} = v_{name}.value" for name in FIELDS)
     codes = ", ".join(f"coalesce(v_{name}.code, 0)::UTINYINT AS {name}" for name in FIELDS)
     connection.execute(
         f"""CREATE TABLE post AS
-        SELECT posting_id, kept.rowid::INTEGER AS p, {codes},
+        SELECT kept.posting_id, n, (row_number() OVER (ORDER BY n NULLS LAST) - 1)::INTEGER AS p, {codes},
                coalesce(cell.code, 0)::USMALLINT AS cell,
-               hash(coalesce(lower(trim(company)), posting_id)) AS company
-        FROM kept {joins} LEFT JOIN cell ON cell.source IS NOT DISTINCT FROM kept.origin
+               hash(coalesce(lower(trim(company)), kept.posting_id)) AS company
+        FROM kept {joins} LEFT JOIN seen ON kept.posting_id::VARCHAR = seen.posting_id
+          LEFT JOIN cell ON cell.source IS NOT DISTINCT FROM kept.origin
           AND cell.months = year(posted_at) * 12 + month(posted_at) - 1
           AND cell.yearly = coalesce(date_precision = 'year', false)"""  # noqa: S608
     )
+    connection.execute("DROP VIEW seen")
+    relation = connection.sql("SELECT n, p FROM post WHERE n IS NOT NULL").to_arrow_table()
+    n, p = (relation[name].to_numpy() for name in ("n", "p"))
+    places: list[Numbers] = []
+    while len(n) or not places:
+        place = np.full(len(ids), -1, np.int32)
+        place[n] = p
+        places.append(place)
+        again = place[n] != p
+        n, p = n[again], p[again]
+    return places
 
 
-def number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> tuple[dict[int, Key], Ranges]:
-    """The table ``named`` that numbers each (fact, key) from 1: see `Ranges` for the order."""
-    found = _distinct_keys(connection)
-    present = set(found)
+def number_keys(
+    connection: duckdb.DuckDBPyConnection, present: Mapping[tuple[str, str], int], taxonomy: Taxonomy
+) -> tuple[dict[int, Key], Ranges]:
+    """The table ``named`` that numbers each (fact, key) from 1: see `Ranges` for the order. ``present`` tells the facts of each."""
+    if unknown := {fact for fact, _ in present} - set(FACTS):
+        raise InputError(f"the facts table holds the fact {min(unknown)!r}; expected {', '.join(FACTS)}")
+    found = sorted(present, key=lambda pair: (-present[pair], pair))
     skills = [key for fact, key in found if fact == "skill"]
     described = _describe_unknown(connection, [name for name in skills if name not in taxonomy.skills])
     implied = {parent for skill in skills for parent in taxonomy.implied([skill])}
@@ -185,24 +206,6 @@ def number_keys(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> tu
         [[fact for fact, _ in order], [key for _, key in order], len(order) + 1],
     )
     return keys, Ranges(plain, last_skill, last_rolled, last_duty)
-
-
-def _distinct_keys(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Each fact and key, commonest first."""
-    # Grouping by one column of strings takes half the time of two, and the facts' names differ in length.
-    grouped = connection.execute(
-        """SELECT any_value(fact), key, min(length(fact)), max(length(fact)) FROM facts_in WHERE key IS NOT NULL
-        GROUP BY 2 ORDER BY count(*) DESC, 2"""
-    ).fetchall()
-    if all(least == most for _, _, least, most in grouped):
-        found = [(fact, key) for fact, key, _, _ in grouped]
-    else:
-        found = connection.execute(
-            "SELECT fact, key FROM facts_in WHERE key IS NOT NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2"
-        ).fetchall()
-    if unknown := {fact for fact, _ in found} - set(FACTS):
-        raise InputError(f"the facts table holds the fact {str(min(unknown, key=str))!r}; expected {', '.join(FACTS)}")
-    return found
 
 
 def _describe_unknown(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, tuple[Any, Any, bool]]:
@@ -250,44 +253,3 @@ def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | 
             f"the facts table gives skill {name!r} the unknown kind {kind!r}; write the tables anew with jdextract analyze"
         )
     return Key(number, fact, name, kind, category, known)
-
-
-def read_facts(
-    connection: duckdb.DuckDBPyConnection, *, keys: int, postings: int, repeated_ids: bool
-) -> tuple[Mentions, Detail]:
-    """The grounded facts of kept postings, in one pass over the strings."""
-    clash = connection.execute("SELECT count(DISTINCT key) < count(*) FROM named").fetchall()[0][0]
-    on = "USING (fact, key)" if clash else "USING (key)"  # one column joins faster, and nearly always will do
-    source = "facts_in"
-    if repeated_ids:
-        source = "(SELECT DISTINCT ON (posting_id, fact, key, summary) * FROM facts_in)"
-    levels = [
-        level
-        for (level,) in connection.execute(
-            "SELECT DISTINCT level FROM facts_in WHERE level IS NOT NULL ORDER BY 1"
-        ).fetchall()
-    ]
-    # A function of a column with few values is worked out once for each, a comparison for each row.
-    code = _position(REQUIREMENT_CODES, "requirement")
-    side = f"coalesce(-{_position(levels, 'level')}, any_of + 1, 0)" if levels else "coalesce(any_of + 1, 0)"
-    relation = connection.sql(
-        f"""SELECT p, (4 * k)::{number_type(4 * keys + 4)} AS kr, coalesce({code}, 0)::UTINYINT AS code,
-          ({side})::INTEGER AS side
-        FROM {source} f JOIN post USING (posting_id) JOIN named {on}
-        WHERE (f.status IS NULL OR f.status <> 'missing')"""  # noqa: S608
-    )
-    mentions = Mentions(postings, keys)
-    details: list[tuple[Numbers, Numbers, Numbers]] = []
-    for batch in pa.RecordBatchReader.from_stream(relation):
-        p, kr, code, side = (column.to_numpy() for column in batch.columns)
-        mentions.add(p, kr + code)
-        if len(at := np.flatnonzero(side)):
-            details.append((p[at], (kr[at] >> 2).astype(np.int32), side[at]))
-    mentions.close()
-    columns = (np.concatenate(column) for column in zip(*details, strict=True)) if details else [np.empty(0, int)] * 3
-    return mentions, Detail(tuple(levels), *columns)
-
-
-def _position(texts: Iterable[str], column: str) -> str:
-    """SQL for where the column's text stands in ``texts``, from 1; null for a null."""
-    return f"list_position([{', '.join(map(quoted, texts))}], {column})"

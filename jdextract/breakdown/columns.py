@@ -1,0 +1,112 @@
+"""The table of facts a piece at a time, each text as its number among the texts of its piece.
+
+Parquet keeps most texts as such numbers, which are read as they lie there: hashing them anew, as a query does, takes
+most of a breakdown's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from jdextract.breakdown.mentions import Numbers
+
+_TEXTS = ("posting_id", "fact", "key", "requirement", "level", "status", "summary")
+_READ = (*_TEXTS, "any_of", "objects", "beside")
+_BATCH = 1 << 18
+"""Facts that are worked on at once."""
+
+Piece = Callable[[], Iterable[pa.RecordBatch]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsTable:
+    """Where facts are read from: pieces that can be read by different threads, in the order of the table."""
+
+    columns: frozenset[str]
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of_parquet(cls, paths: Iterable[str]) -> FactsTable:
+        """The facts in Parquet files; a piece is a row group."""
+        pieces: list[Piece] = []
+        columns: set[str] = set()
+        for path in paths:
+            metadata = pq.read_metadata(path)
+            names = metadata.schema.to_arrow_schema().names
+            columns.update(names)
+            pieces += [partial(_read, path, metadata, group, names) for group in range(metadata.num_row_groups)]
+        return cls(frozenset(columns), tuple(pieces))
+
+    @classmethod
+    def of_table(cls, table: pa.Table) -> FactsTable:
+        """The facts in memory."""
+        chosen = table.select([name for name in _READ if name in table.column_names])
+        pieces: list[Piece] = [partial(list, [batch]) for batch in chosen.to_batches(max_chunksize=_BATCH)]
+        return cls(frozenset(table.column_names), tuple(pieces))
+
+
+def _read(path: str, metadata: pq.FileMetaData, group: int, names: Iterable[str]) -> Iterator[pa.RecordBatch]:
+    present = set(names)
+    texts = [name for name in _TEXTS if name in present]
+    with pq.ParquetFile(path, metadata=metadata, read_dictionary=texts) as file:
+        chosen = [name for name in _READ if name in present]
+        yield from file.iter_batches(_BATCH, [group], chosen, use_threads=False)
+
+
+class Texts(NamedTuple):
+    """A column of texts: each row's place among the values, or the number of these where the row has none."""
+
+    values: pa.StringArray
+    codes: Numbers
+
+    def place(self, text: str) -> int:
+        """Where ``text`` stands among the values; -1 if it does not."""
+        place: int = pc.index(self.values, text).as_py()
+        return place
+
+
+def read_texts(batch: pa.RecordBatch, name: str) -> Texts:
+    """The column ``name``; of no texts where there is no such column."""
+    if name not in batch.schema.names:
+        return Texts(pa.array([], pa.string()), np.zeros(batch.num_rows, np.int32))
+    return number_texts(batch.column(name))
+
+
+def number_texts(column: pa.Array) -> Texts:
+    """Any column as texts."""
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string()).dictionary_encode()
+    values = column.dictionary.cast(pa.string())
+    return Texts(values, _filled(column.indices.cast(pa.int32()), len(values)))
+
+
+def read_lists(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:
+    """The row of each thing in the lists of the column ``name``, and the things."""
+    if name not in batch.schema.names or pa.types.is_null(batch.schema.field(name).type):
+        return np.empty(0, np.intp), pa.array([], pa.string())
+    column = batch.column(name)
+    lengths = _filled(pc.list_value_length(column), 0)
+    rows = np.flatnonzero(lengths > 0)  # numpy finds booleans fastest
+    return np.repeat(rows, lengths[rows]), column.flatten()
+
+
+def read_numbers(batch: pa.RecordBatch, name: str) -> tuple[Numbers, Numbers]:
+    """The rows where the column ``name`` holds a number, and the numbers."""
+    if name not in batch.schema.names:
+        return np.empty(0, np.intp), np.empty(0, np.int32)
+    column = batch.column(name)
+    rows = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+    return rows, column.take(pa.array(rows)).cast(pa.int32()).to_numpy(zero_copy_only=False)
+
+
+def _filled(column: pa.Array, value: int) -> Numbers:
+    numbers: Numbers = (pc.fill_null(column, value) if column.null_count else column).to_numpy()
+    return numbers

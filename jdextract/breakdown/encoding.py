@@ -1,0 +1,125 @@
+"""A batch of facts as numbers, counted within the batch: what several threads can do without each other."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jdextract.breakdown.columns import number_texts, read_lists, read_numbers, read_texts
+from jdextract.breakdown.keys import OTHER_DUTY, REQUIREMENT_CODES
+from jdextract.breakdown.mentions import Numbers
+
+
+class Part(NamedTuple):
+    """A batch of facts.
+
+    ``posting``, wherever it stands, is the place of a fact's posting among `Words.ids`, or one beyond for a fact that
+    counts for nothing: of no posting, of no key, or with its evidence missing. ``key`` is a place in `Words.keys`.
+    """
+
+    posting: Numbers
+    kr: Numbers
+    """Four times the key plus the requirement's code."""
+    rows: Numbers
+    """The facts of each key, with those that count for nothing."""
+    sides: tuple[Numbers, Numbers, Numbers]
+    """Posting, key, and side as `Detail` has it, with levels by their places in `Words.levels`."""
+    beside: tuple[Numbers, Numbers, Numbers]
+    """Posting, key of a duty, and place in `Words.skills` of what stands beside it."""
+
+
+class Words(NamedTuple):
+    """What the numbers of a part stand for, and the words of its duties."""
+
+    ids: pa.StringArray
+    keys: pa.StringArray
+    kinds: pa.StringArray
+    """What each key is: a skill, a responsibility, a language."""
+    levels: pa.StringArray
+    skills: pa.StringArray
+    objects: pa.Table
+    """``posting``, ``key`` of a duty, and the ``object`` that it is done to."""
+    summaries: pa.Table
+    """``posting``, and ``summary`` of a duty outside the closed list."""
+
+
+def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
+    """The numbers of a batch whose columns are named as in ``FACTS_SCHEMA``; most of them may be wanting."""
+    ids, kinds, names = (read_texts(batch, name) for name in ("posting_id", "fact", "key"))
+    requirement, status = read_texts(batch, "requirement"), read_texts(batch, "status")
+    void = (names.codes == len(names.values)) | (status.codes == status.place("missing"))
+    used, posting, _ = _renumber(np.where(void, len(ids.values), ids.codes), len(ids.values))
+    # A name can be of facts of two kinds, and is two keys then.
+    step = len(kinds.values) + 1
+    found, kr, rows = _renumber(names.codes * step + kinds.codes, len(names.values) * step, 4)
+    codes = [REQUIREMENT_CODES.get(text, 0) for text in [*requirement.values.to_pylist(), None]]
+    kr += np.array(codes, np.uint8).take(requirement.codes)
+    keys, kind_of_keys = _take(names.values, found // step), _take(kinds.values, found % step)
+    side_rows, sides, levels = _sides(batch)
+    beside_rows, beside = read_lists(batch, "beside")
+    skills = number_texts(beside)
+    object_rows, objects = read_lists(batch, "objects")
+    summary_rows, summaries = _summaries(batch, kr >> 2, keys, kind_of_keys)
+    part = Part(
+        posting=posting,
+        kr=kr,
+        rows=rows,
+        sides=(posting[side_rows], kr[side_rows] >> 2, sides),
+        beside=(posting[beside_rows], kr[beside_rows] >> 2, skills.codes),
+    )
+    words = Words(
+        ids=_take(ids.values, used),
+        keys=keys,
+        kinds=kind_of_keys,
+        levels=levels,
+        skills=skills.values,
+        objects=pa.table(
+            {"posting": posting[object_rows], "key": _take(keys, kr[object_rows] >> 2), "object": objects}
+        ),
+        summaries=pa.table({"posting": posting[summary_rows], "summary": summaries}),
+    )
+    return part, words
+
+
+def _renumber(codes: Numbers, size: int, step: int = 1) -> tuple[Numbers, Numbers, Numbers]:
+    """The codes under ``size`` that occur, the place of each row's among them times ``step``, and the rows of each.
+
+    Other codes get the place beyond.
+    """
+    at = codes.astype(np.intp)
+    rows = np.bincount(at, minlength=size)
+    found = np.flatnonzero(rows[:size])
+    places = np.full(len(rows), step * len(found), np.min_scalar_type(step * (len(found) + 1)))
+    places[found] = np.arange(len(found)) * step
+    return found, places.take(at, mode="clip"), rows[found]
+
+
+def _sides(batch: pa.RecordBatch) -> tuple[Numbers, Numbers, pa.StringArray]:
+    """The facts of which more is counted, their sides, and the levels."""
+    level = read_texts(batch, "level")
+    rows, groups = read_numbers(batch, "any_of")
+    side = np.zeros(batch.num_rows, np.int32)
+    side[rows] = groups + 1
+    with_level = np.flatnonzero(level.codes < len(level.values))
+    side[with_level] = -1 - level.codes[with_level]
+    rows = np.flatnonzero(side != 0)
+    return rows, side[rows], level.values
+
+
+def _summaries(
+    batch: pa.RecordBatch, key: Numbers, keys: pa.StringArray, kinds: pa.StringArray
+) -> tuple[Numbers, pa.StringArray]:
+    """The duties outside the closed list that are told in words of their own, and the words."""
+    summary = read_texts(batch, "summary")
+    rows = np.flatnonzero(summary.codes < len(summary.values))
+    others = pc.and_(pc.equal(keys, OTHER_DUTY), pc.equal(kinds, "responsibility")).fill_null(False)  # noqa: FBT003
+    rows = rows[np.isin(key[rows], np.flatnonzero(others.to_numpy(zero_copy_only=False)))]
+    return rows, _take(summary.values, summary.codes[rows])
+
+
+def _take(values: pa.Array, places: Numbers) -> pa.Array:
+    """The values at ``places``; null beyond their end."""
+    return values.take(pa.array(places, mask=places >= len(values)))

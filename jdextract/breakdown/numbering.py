@@ -1,0 +1,191 @@
+"""A whole table of facts under the numbers of its corpus: parts are read by two threads, then numbered alike."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple, TypeVar
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from jdextract.breakdown.columns import FactsTable, Piece
+from jdextract.breakdown.encoding import Part, Words, encode
+from jdextract.breakdown.keys import OTHER_DUTY
+from jdextract.breakdown.mentions import Detail, Mentions, Numbers
+
+_THREADS = 2
+_AHEAD = 4  # results that wait for their turn, so that reading does not outrun what becomes of it
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Pair = tuple[str, str]
+"""Kind of fact, and name."""
+_Columns = tuple[Numbers, ...]
+_Found = tuple[_Columns, _Columns, Numbers]
+
+
+class Numbered(NamedTuple):
+    """Texts of all parts, each once in the order in which they come; and where those of each part stand."""
+
+    texts: pa.StringArray
+    places: list[Numbers]
+
+    @classmethod
+    def of(cls, parts: Iterable[pa.StringArray]) -> Numbered:
+        """Join the parts; no text stands behind the last."""
+        given = list(parts)
+        encoded = pa.chunked_array(given, pa.string()).dictionary_encode()
+        texts = encoded.chunk(0).dictionary if encoded.num_chunks else pa.array([], pa.string())
+        places = _joined(chunk.indices.fill_null(len(texts)).to_numpy() for chunk in encoded.chunks)
+        return cls(texts, _parted(places, given))
+
+
+class Facts:
+    """The facts of a table as numbers.
+
+    What duties are done to, and duties in words of their own, are in the tables ``duty_object`` and ``duty_summary``
+    by ``slot``: a place among the ids of all parts, one part's behind the other's, each part's with one more for what
+    counts for nothing.
+    """
+
+    def __init__(self, table: FactsTable, connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("CREATE TABLE duty_object (slot INTEGER, key VARCHAR, object VARCHAR)")
+        connection.execute("CREATE TABLE duty_summary (slot INTEGER, summary VARCHAR)")
+        self.columns = table.columns
+        self._parts: deque[Part] = deque()
+        texts: list[Words] = []
+        slots = 0
+        for read in _in_order(_encode, table.pieces):
+            for part, words in read:
+                _insert(connection, "duty_object", slots, words.objects)
+                _insert(connection, "duty_summary", slots, words.summaries)
+                slots += len(words.ids) + 1
+                self._parts.append(part)
+                texts.append(words._replace(objects=None, summaries=None))
+        self.ids, self._ids = Numbered.of(words.ids for words in texts)
+        """The ids of postings with facts, in the order of the facts."""
+        self._levels = Numbered.of(words.levels for words in texts)
+        self._skills = Numbered.of(words.skills for words in texts)
+        self.keys, self._keys = _number_keys(texts, [part.rows for part in self._parts])
+        """Kind of fact and name, and the rows that there are of it."""
+
+    def slots(self, places: Sequence[Numbers]) -> pa.Table:
+        """``slot`` and number ``p`` of each posting that has one; ``places`` as in `hand_over`."""
+        columns = []
+        for place in places:
+            p = _joined(np.append(place[ids], np.int32(-1)) for ids in self._ids)
+            slots = np.flatnonzero(p >= 0)
+            columns.append(pa.table({"slot": slots.astype(np.int32), "p": p[slots]}))
+        return pa.concat_tables(columns)
+
+    def hand_over(
+        self, numbers: Mapping[Pair, int], places: Sequence[Numbers], mentions: Mentions
+    ) -> tuple[Detail, dict[tuple[int, int], int]]:
+        """Give ``mentions`` the facts of kept postings; return what more is counted of some, and skills beside duties.
+
+        Args:
+            numbers: the number of each of `keys`.
+            places: arrays from the place of an id in `ids` to the number of its posting, or -1. There is more than one
+                only where postings share an id.
+            mentions: what is given the facts, which are no longer kept here then.
+        """
+        of_key = np.array([*(numbers[pair] for pair in self.keys), 0], np.int32)
+        ranks = {text: rank for rank, text in enumerate(sorted(self._levels.texts.to_pylist()), 1)}
+        of_level = np.array([-ranks[text] for text in self._levels.texts.to_pylist()], np.int32)
+        skills = len(self._skills.texts) + 1
+        duties = [pair for pair in self.keys if pair[0] == "responsibility" and pair[1] != OTHER_DUTY]
+        offsets = {pair: skills * place for place, pair in enumerate(duties)}
+        of_duty = np.array([*(offsets.get(pair, -skills) for pair in self.keys), -skills], np.int64)
+
+        def translate(number: int, part: Part) -> list[_Found]:
+            keys, levels = np.append(self._keys[number], len(self.keys)), self._levels.places[number]
+            k, skill = of_key[keys], np.append(self._skills.places[number], skills - 1)
+            kr = (np.repeat(4 * k, 4) + np.tile(np.arange(4), len(k))).astype(mentions.type)
+            found: list[_Found] = []
+            for place in places:
+                p = np.append(place[self._ids[number]], np.int32(-1))
+                mentioned, (codes,) = _kept(p, part.posting, part.kr)
+                detailed, (key, side) = _kept(p, *part.sides)
+                at = np.flatnonzero(side < 0)
+                side[at] = of_level[levels[-1 - side[at]]]
+                _, (duty, beside) = _kept(p, *part.beside)
+                pairs = of_duty[keys[duty]] + skill[beside]
+                found.append(((mentioned, kr.take(codes)), (detailed, k[key], side), pairs[pairs >= 0]))
+            return found
+
+        details: list[_Columns] = []
+        beside: list[Numbers] = []
+        parts = (self._parts.popleft() for _ in range(len(self._parts)))
+        for found in _in_order(lambda numbered: translate(*numbered), enumerate(parts)):
+            for mentioned, detail, pairs in found:
+                mentions.add(*mentioned)
+                details.append(detail)
+                beside.append(pairs)
+        columns = [_joined(column) for column in zip(*details, strict=True)] or [_joined([])] * 3
+        counts = np.bincount(_joined(beside), minlength=1)
+        named = [numbers.get(("skill", text)) for text in [*self._skills.texts.to_pylist(), None]]
+        return Detail(tuple(ranks), *columns), {
+            (numbers[duties[pair // skills]], skill): int(counts[pair])
+            for pair in np.flatnonzero(counts).tolist()
+            if (skill := named[pair % skills]) is not None
+        }
+
+
+def _encode(piece: Piece) -> list[tuple[Part, Words]]:
+    return [encode(batch) for batch in piece()]
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, slots: int, rows: pa.Table) -> None:
+    if rows.num_rows:
+        slot = pa.array(rows["posting"].to_numpy() + np.int32(slots))
+        connection.from_arrow(rows.set_column(0, "slot", slot)).insert_into(table)
+
+
+def _number_keys(texts: Sequence[Words], rows_of: Sequence[Numbers]) -> tuple[dict[Pair, int], list[Numbers]]:
+    """Each key once, with its rows, and for each part where its keys stand among them."""
+    names, of_names = Numbered.of(words.keys for words in texts)
+    kinds, of_kinds = Numbered.of(words.kinds for words in texts)
+    step = len(kinds) + 1
+    pairs = _joined(of_names).astype(np.int64) * step + _joined(of_kinds)
+    rows = np.bincount(pairs, weights=_joined(rows_of)).astype(np.int64)
+    found = np.flatnonzero(rows)
+    places = np.zeros(len(rows), np.int32)
+    places[found] = np.arange(len(found))
+    spelled_kinds, spelled = [*kinds.to_pylist(), "None"], names.take(pa.array(found // step)).to_pylist()
+    keys = {
+        (spelled_kinds[kind], name): count
+        for kind, name, count in zip((found % step).tolist(), spelled, rows[found].tolist(), strict=True)
+    }
+    return keys, _parted(places[pairs], of_names)
+
+
+def _kept(p: Numbers, posting: Numbers, *columns: Numbers) -> tuple[Numbers, _Columns]:
+    """The postings' numbers and the columns, of the rows whose posting has a number."""
+    found = p.take(posting, mode="clip")
+    at = np.flatnonzero(found >= 0)
+    return found[at], tuple(column[at] for column in columns)
+
+
+def _joined(arrays: Iterable[Numbers]) -> Numbers:
+    given = list(arrays)
+    return np.concatenate(given) if given else np.empty(0, np.int32)
+
+
+def _parted(column: Numbers, like: Sequence[Sized]) -> list[Numbers]:
+    """A column in parts of the same lengths as those of ``like``."""
+    return np.split(column, np.cumsum([len(part) for part in like]))[:-1]
+
+
+def _in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """What ``work`` makes of each item, two at a time, in their order."""
+    with ThreadPoolExecutor(_THREADS) as pool:  # Arrow and numpy work without the interpreter's lock
+        waiting: deque[Future[Result]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
