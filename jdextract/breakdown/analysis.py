@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -189,6 +189,8 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     n = corpus.postings
     support = min_support or default_support(n)
     counts = counting.count_keys(corpus)
+    candidates = _niche_skills(corpus, counts, common_at, support)
+    pairs = corpus.start(counting.count_pairs, corpus.mentions, candidates, max(MIN_TOGETHER, support))
     writer = Lines(corpus, counts, common_at, common_duty_at, support)
     tested = writer.tested()
     margins = Margins(n, corpus.values, corpus.value_counts)
@@ -208,7 +210,7 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     responsibilities = writer.responsibilities()
     languages = writer.languages()
     alternatives = writer.alternatives()
-    clusters, niche = _clusters(corpus, counts, common_at, support, writer.alternative_pairs)
+    clusters = _clusters(corpus, counts, candidates, pairs.result(), writer.alternative_pairs)
     takeaways, not_stated = write_takeaways(
         Evidence(
             postings=n,
@@ -220,7 +222,7 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
             calendar=corpus.calendar,
             margins=margins,
             clusters=clusters,
-            niche=niche,
+            niche=len(candidates),
             taxonomy=corpus.taxonomy,
             trend_support=trend_support,
             dated=corpus.dated,
@@ -308,22 +310,14 @@ def _named_span(span: tuple[str, str, int]) -> str:
     return span[0] if span[0] == span[1] else f"{span[0]}–{span[1]}"
 
 
-def _clusters(
-    corpus: Corpus,
-    counts: Counts,
-    common_at: float,
-    support: int,
-    alternative_pairs: Mapping[tuple[int, int], int],
-) -> tuple[list[Specialisation], int]:
-    n = corpus.postings
-    least = max(MIN_TOGETHER, support)
+def _niche_skills(corpus: Corpus, counts: Counts, common_at: float, support: int) -> list[int]:
+    """Skills that are neither rare nor common, as many as their pairs can be counted of."""
     niche = [
         key
         for key, total in counts.total.items()
         if corpus.keys[key].fact == "skill"
         and corpus.keys[key].kind != "soft"
-        and total >= least
-        and total < common_at * n
+        and max(MIN_TOGETHER, support) <= total < common_at * corpus.postings
     ]
     niche.sort(key=lambda key: (-counts.total[key], key))
     candidates: list[int] = []
@@ -333,15 +327,25 @@ def _clusters(
         if rows > _MAX_NICHE_ROWS:
             break
         candidates.append(key)
+    return candidates
+
+
+def _clusters(
+    corpus: Corpus,
+    counts: Counts,
+    candidates: Sequence[int],
+    pairs: Sequence[tuple[int, int, int]],
+    alternative_pairs: Mapping[tuple[int, int], int],
+) -> list[Specialisation]:
+    """Skills out of ``candidates`` that go together; ``pairs`` are those of `count_pairs`."""
     names = {key: corpus.keys[key].name for key in candidates}
     families = {key: {name, *corpus.taxonomy.implied([name])} for key, name in names.items()}
-    pairs = counting.count_pairs(corpus, candidates, least)
     # What one parent implies (Django and Flask: Python) is told as the parent's specifics, and what is mostly
     # offered as a choice (Go or Java) among the alternatives.
     related = {
         (a, b) for a, b, both in pairs if families[a] & families[b] or 2 * alternative_pairs.get((a, b), 0) >= both
     }
-    links = find_links(pairs, counts.total, n, candidates=len(candidates), unrelated=related)[:_MAX_LINKS]
+    links = find_links(pairs, counts.total, corpus.postings, candidates=len(candidates), unrelated=related)[:_MAX_LINKS]
     companies = counting.count_pair_companies(corpus, [link.pair for link in links if link.together <= _MANY])
     links = [
         link
@@ -359,7 +363,7 @@ def _clusters(
         described.append(
             Specialisation(cluster, [names[key] for key in order], [names[k] for k in cluster.pair], postings)
         )
-    return described, len(candidates)
+    return described
 
 
 def _tells_a_field(corpus: Corpus, cluster: Cluster) -> bool:

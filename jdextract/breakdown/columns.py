@@ -94,17 +94,15 @@ def read_lists(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:
         return np.empty(0, np.intp), pa.array([], pa.string())
     column = batch.column(name)
     lengths = _filled(pc.list_value_length(column), 0)
-    rows = np.flatnonzero(lengths > 0)  # numpy finds booleans fastest
+    rows = np.flatnonzero(lengths > 0)
     return np.repeat(rows, lengths[rows]), column.flatten()
 
 
-def read_numbers(batch: pa.RecordBatch, name: str) -> tuple[Numbers, Numbers]:
-    """The rows where the column ``name`` holds a number, and the numbers."""
+def read_numbers(batch: pa.RecordBatch, name: str, default: int) -> Numbers:
+    """The whole numbers of the column ``name``; ``default`` where it holds none."""
     if name not in batch.schema.names:
-        return np.empty(0, np.intp), np.empty(0, np.int32)
-    column = batch.column(name)
-    rows = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-    return rows, column.take(pa.array(rows)).cast(pa.int32()).to_numpy(zero_copy_only=False)
+        return np.full(batch.num_rows, default, np.int32)
+    return _filled(batch.column(name).cast(pa.int32()), default)
 
 
 def _filled(column: pa.Array, value: int) -> Numbers:

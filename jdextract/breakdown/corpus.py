@@ -5,14 +5,15 @@ Strings are replaced by small numbers once, in one pass; every count afterwards 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -35,6 +36,7 @@ from jdextract.breakdown.unions import join_skills, targets_of_keys
 from jdextract.errors import InputError
 from jdextract.taxonomy import Taxonomy
 
+Result = TypeVar("Result")
 Paths = str | Path | Sequence[str | Path]
 
 _SMALL = 100_000
@@ -73,11 +75,15 @@ class Corpus:
     duties: Future[Duties]
     """Read in a thread of its own, for nearly nothing waits for it."""
     _thread: ThreadPoolExecutor
-    _scratch: TemporaryDirectory[str] | None = field(default=None, repr=False)
+    _held: ExitStack = field(repr=False)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that ``query`` yields."""
         return self.connection.execute(query).fetchall()
+
+    def start(self, work: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Have ``work`` done in the corpus's own thread; it must leave the connection alone."""
+        return self._thread.submit(work, *arguments)
 
     def create_view(self, name: str, **columns: Numbers) -> None:
         """Make a view of arrays."""
@@ -90,10 +96,7 @@ class Corpus:
 
     def close(self) -> None:
         """Release memory and scratch files."""
-        self._thread.shutdown(cancel_futures=True)
-        self.connection.close()
-        if self._scratch:
-            self._scratch.cleanup()
+        self._held.close()
 
     def __enter__(self) -> Self:
         return self
@@ -118,9 +121,9 @@ def open_parquet(
     Raises:
         InputError: a file is missing, is no Parquet, or lacks a column.
     """
-    scratch = TemporaryDirectory(prefix="jdextract-")
-    connection = _connect(memory_limit, scratch.name)
-    try:
+    with ExitStack() as held:
+        scratch = held.enter_context(TemporaryDirectory(prefix="jdextract-"))
+        connection = held.enter_context(_connect(memory_limit, scratch))
         for name, paths in (("postings", postings), ("facts", facts)):
             listed = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
             try:
@@ -132,26 +135,19 @@ def open_parquet(
                     "expected what jdextract analyze writes"
                 ) from error
         table = FactsTable.of_parquet(_files(connection, listed))
-        return _prepare(connection, table, taxonomy=taxonomy, only=only, today=today, scratch=scratch)
-    except BaseException:
-        connection.close()
-        scratch.cleanup()
-        raise
+        return _prepare(connection, table, held, taxonomy=taxonomy, only=only, today=today)
 
 
 def open_tables(
     postings: pa.Table, facts: pa.Table, *, taxonomy: Taxonomy, only: Mapping[str, str | None], today: date
 ) -> Corpus:
     """A corpus out of two tables in memory."""
-    small = facts.num_rows < _SMALL
-    connection = _connect("2GB", None, small=small)
-    try:
+    with ExitStack() as held:
+        connection = held.enter_context(_connect("2GB", None, small=facts.num_rows < _SMALL))
         for name, table in (("postings", postings), ("facts", facts)):
             _add_view(connection, name, table.column_names, connection.from_arrow(table))
-        return _prepare(connection, FactsTable.of_table(facts), taxonomy=taxonomy, only=only, today=today)
-    except BaseException:
-        connection.close()
-        raise
+        table = FactsTable.of_table(facts)
+        return _prepare(connection, table, held, taxonomy=taxonomy, only=only, today=today)
 
 
 def _connect(memory_limit: str, scratch: str | None, *, small: bool = False) -> duckdb.DuckDBPyConnection:
@@ -202,13 +198,14 @@ def _first_line(error: Exception) -> str:
 def _prepare(
     connection: duckdb.DuckDBPyConnection,
     table: FactsTable,
+    held: ExitStack,
     *,
     taxonomy: Taxonomy,
     only: Mapping[str, str | None],
     today: date,
-    scratch: TemporaryDirectory[str] | None = None,
 ) -> Corpus:
-    thread = ThreadPoolExecutor(1, "jdextract-facts")  # facts do not wait for the postings, nor most counts for duties
+    thread = ThreadPoolExecutor(1, "jdextract-corpus")
+    held.callback(thread.shutdown, cancel_futures=True)
     reading = thread.submit(Facts, table, connection.cursor())
     statuses, read, repeated_ids = select_postings(connection, only)
     kept, first, last, dated = connection.execute(
@@ -217,20 +214,17 @@ def _prepare(
     values, value_counts = number_values(connection)
     calendar = number_periods(connection, today)
     facts = reading.result()
+    numbering = thread.submit(_number, connection.cursor(), facts, taxonomy)
     places = create_post(connection, facts.ids)
     connection.execute("DROP TABLE kept")
-    keys, ranges = number_keys(connection, facts.keys, taxonomy)
+    keys, ranges, unions, targets = numbering.result()
     mentions = Mentions(kept, len(keys))
     detail, beside = facts.hand_over({(key.fact, key.name): k for k, key in keys.items()}, places, mentions)
     mentions.close(once=repeated_ids)
     given = beside if "beside" in table.columns else None
     duties = thread.submit(read_duties, connection.cursor(), facts.slots(places), given)
-    unions = join_skills(keys, taxonomy)
     named, required = mentions.roll_up(
-        ranges.plain + 1,
-        targets_of_keys(taxonomy, keys, ranges, unions),
-        ranges.last_rolled - ranges.plain,
-        len(unions),
+        ranges.plain + 1, targets, keys=ranges.last_rolled - ranges.plain, sets=len(unions)
     )
     engines = connection.execute(
         "SELECT DISTINCT engine FROM postings_in WHERE engine IS NOT NULL ORDER BY 1 LIMIT 20"
@@ -257,5 +251,14 @@ def _prepare(
         value_counts=value_counts,
         duties=duties,
         _thread=thread,
-        _scratch=scratch,
+        _held=held.pop_all(),
     )
+
+
+def _number(
+    connection: duckdb.DuckDBPyConnection, facts: Facts, taxonomy: Taxonomy
+) -> tuple[dict[int, Key], Ranges, dict[str, list[int]], list[Numbers]]:
+    """The keys, their ranges, sets of skills, and what each key's facts prove."""
+    keys, ranges = number_keys(connection, facts.keys, taxonomy)
+    unions = join_skills(keys, taxonomy)
+    return keys, ranges, unions, targets_of_keys(taxonomy, keys, ranges, unions)

@@ -12,7 +12,7 @@ import numpy as np
 
 from jdextract.breakdown.corpus import Corpus
 from jdextract.breakdown.keys import FIELDS
-from jdextract.breakdown.mentions import Numbers
+from jdextract.breakdown.mentions import Mentions, Numbers
 
 ByValue = dict[str, dict[int, int]]
 """Field to value's number to postings."""
@@ -244,9 +244,10 @@ def count_companies(
 
 
 def count_pair_companies(corpus: Corpus, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
-    """Companies whose postings name both skills of each pair (after `count_pairs`)."""
+    """Companies whose postings name both skills of each pair."""
     if not pairs:
         return {}
+    corpus.create_naming("paired", {key for pair in pairs for key in pair})
     corpus.connection.execute(
         "CREATE OR REPLACE TEMP TABLE pair AS SELECT unnest(?::INTEGER[]) AS a, unnest(?::INTEGER[]) AS b",
         [[a for a, _ in pairs], [b for _, b in pairs]],
@@ -255,19 +256,18 @@ def count_pair_companies(corpus: Corpus, pairs: Sequence[tuple[int, int]]) -> di
         (a, b): companies
         for a, b, companies in corpus.rows(
             """SELECT pair.a, pair.b, count(DISTINCT company) FROM pair
-            JOIN niche x ON x.k = pair.a JOIN niche y ON y.k = pair.b AND x.p = y.p
+            JOIN paired x ON x.k = pair.a JOIN paired y ON y.k = pair.b AND x.p = y.p
             JOIN post ON post.p = x.p GROUP BY 1, 2"""
         )
     }
 
 
-def count_pairs(corpus: Corpus, keys: Sequence[int], min_support: int) -> list[tuple[int, int, int]]:
+def count_pairs(mentions: Mentions, keys: Sequence[int], min_support: int) -> list[tuple[int, int, int]]:
     """Pairs of ``keys`` with the postings that name both, where these are at least ``min_support``."""
-    p, k = corpus.mentions.naming(keys)
-    corpus.create_view("niche", p=p, k=k)
+    p, k = mentions.naming(keys)
     ordered = sorted(keys)
     bits = len(ordered).bit_length()
-    places = np.zeros(len(corpus.keys) + 1, np.int64)
+    places = np.zeros(mentions.codes >> 2, np.int64)
     places[ordered] = range(len(ordered))
     rows = np.sort(p.astype(np.int64) << bits | places[k])  # by posting, then by key
     p, place = (rows >> bits).astype(np.int32), rows & ((1 << bits) - 1)
@@ -285,10 +285,11 @@ def count_pairs(corpus: Corpus, keys: Sequence[int], min_support: int) -> list[t
 
 
 def count_at_least_two(corpus: Corpus, clusters: Sequence[Sequence[int]]) -> list[int]:
-    """For each cluster of keys: the postings that name two of them or more (after `count_pairs`)."""
+    """For each cluster of keys: the postings that name two of them or more."""
     if not clusters:
         return []
     pairs = [(number, key) for number, cluster in enumerate(clusters) for key in cluster]
+    corpus.create_naming("clustered", {key for _, key in pairs})
     corpus.connection.execute(
         "CREATE OR REPLACE TEMP TABLE cluster AS SELECT unnest(?::INTEGER[]) AS c, unnest(?::INTEGER[]) AS k",
         [[number for number, _ in pairs], [key for _, key in pairs]],
@@ -296,7 +297,7 @@ def count_at_least_two(corpus: Corpus, clusters: Sequence[Sequence[int]]) -> lis
     found = dict(
         corpus.rows(
             """SELECT c, count(*) FROM (
-              SELECT c, p FROM niche JOIN cluster USING (k) GROUP BY 1, 2 HAVING count(*) > 1) GROUP BY 1"""
+              SELECT c, p FROM clustered JOIN cluster USING (k) GROUP BY 1, 2 HAVING count(*) > 1) GROUP BY 1"""
         )
     )
     return [found.get(number, 0) for number in range(len(clusters))]

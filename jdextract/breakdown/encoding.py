@@ -51,7 +51,8 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
     ids, kinds, names = (read_texts(batch, name) for name in ("posting_id", "fact", "key"))
     requirement, status = read_texts(batch, "requirement"), read_texts(batch, "status")
     void = (names.codes == len(names.values)) | (status.codes == status.place("missing"))
-    used, posting, _ = _renumber(np.where(void, len(ids.values), ids.codes), len(ids.values))
+    postings = np.where(void, len(ids.values), ids.codes) if void.any() else ids.codes
+    used, posting, _ = _renumber(postings, len(ids.values))
     # A name can be of facts of two kinds, and is two keys then.
     step = len(kinds.values) + 1
     found, kr, rows = _renumber(names.codes * step + kinds.codes, len(names.values) * step, 4)
@@ -62,7 +63,7 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
     beside_rows, beside = read_lists(batch, "beside")
     skills = number_texts(beside)
     object_rows, objects = read_lists(batch, "objects")
-    summary_rows, summaries = _summaries(batch, kr >> 2, keys, kind_of_keys)
+    summary_rows, summaries = _summaries(batch, kr, keys, kind_of_keys)
     part = Part(
         posting=posting,
         kr=kr,
@@ -100,23 +101,19 @@ def _renumber(codes: Numbers, size: int, step: int = 1) -> tuple[Numbers, Number
 def _sides(batch: pa.RecordBatch) -> tuple[Numbers, Numbers, pa.StringArray]:
     """The facts of which more is counted, their sides, and the levels."""
     level = read_texts(batch, "level")
-    rows, groups = read_numbers(batch, "any_of")
-    side = np.zeros(batch.num_rows, np.int32)
-    side[rows] = groups + 1
-    with_level = np.flatnonzero(level.codes < len(level.values))
-    side[with_level] = -1 - level.codes[with_level]
-    rows = np.flatnonzero(side != 0)
+    side = np.where(level.codes < len(level.values), -1 - level.codes, read_numbers(batch, "any_of", -1) + 1)
+    rows = np.flatnonzero(side != 0)  # numpy finds booleans fastest
     return rows, side[rows], level.values
 
 
 def _summaries(
-    batch: pa.RecordBatch, key: Numbers, keys: pa.StringArray, kinds: pa.StringArray
+    batch: pa.RecordBatch, kr: Numbers, keys: pa.StringArray, kinds: pa.StringArray
 ) -> tuple[Numbers, pa.StringArray]:
     """The duties outside the closed list that are told in words of their own, and the words."""
     summary = read_texts(batch, "summary")
     rows = np.flatnonzero(summary.codes < len(summary.values))
     others = pc.and_(pc.equal(keys, OTHER_DUTY), pc.equal(kinds, "responsibility")).fill_null(False)  # noqa: FBT003
-    rows = rows[np.isin(key[rows], np.flatnonzero(others.to_numpy(zero_copy_only=False)))]
+    rows = rows[np.isin(kr[rows] >> 2, np.flatnonzero(others.to_numpy(zero_copy_only=False)))]
     return rows, _take(summary.values, summary.codes[rows])
 
 

@@ -153,12 +153,18 @@ class Mentions:
             values: each posting's kind, by its number.
             kinds: how many kinds there are.
         """
-        counts = np.zeros(groups * kinds, np.int64)
-        for first, p, kr, starts in self._each(np.repeat(places * kinds, 4)):
-            at = _look_up(starts, kr)
-            at += _look_up(values[first : first + BLOCK], p)
-            counts += np.bincount(at, minlength=len(counts))
-        return counts.reshape(groups, kinds)
+        blocks = list(self._each(np.repeat(places * kinds, 4)))
+
+        def count(number: int) -> Numbers:
+            counts = np.zeros(groups * kinds, np.int64)
+            for first, p, kr, starts in blocks[number::_THREADS]:
+                at = _look_up(starts, kr)
+                at += _look_up(values[first : first + BLOCK], p)
+                counts += np.bincount(at, minlength=len(counts))
+            return counts.reshape(groups, kinds)
+
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return sum(pool.map(count, range(_THREADS)), np.zeros((groups, kinds), np.int64))
 
     def _each(self, of_codes: Numbers) -> Iterator[tuple[int, Numbers, Numbers, Numbers]]:
         """The first posting and the arrays of each block, and ``of_codes`` as it holds for them."""
