@@ -66,7 +66,7 @@ class Lines:
         others = [key.number for fact in ("responsibility", "language") for key in self._keys(fact)]
         return skills[:_MAX_TESTED] + others
 
-    def _share(self, postings: int) -> Mapping[str, object]:
+    def _share(self, postings: int) -> Mapping[str, float]:
         return share_fields(postings, self.corpus.postings, wilson_interval(postings, self.corpus.postings))
 
     def skills(self) -> tuple[list[SkillLine], int]:
@@ -106,9 +106,8 @@ class Lines:
             )
         return lines, len(keys) - len(listed)
 
-    def _common(self, share: Mapping[str, object], threshold: float) -> Mapping[str, bool]:
-        low, value, high = (float(str(share[name])) for name in ("low", "share", "high"))
-        return {"common": value >= threshold, "borderline": low < threshold <= high}
+    def _common(self, share: Mapping[str, float], threshold: float) -> Mapping[str, bool]:
+        return {"common": share["share"] >= threshold, "borderline": share["low"] < threshold <= share["high"]}
 
     def _by_requirement(self, key: int) -> tuple[int, int, int]:
         counts = self.counts.by_requirement[key]

@@ -48,15 +48,17 @@ def select_postings(
         f"""CREATE TEMP TABLE member AS SELECT group_id AS posting_id FROM repeated UNION SELECT posting_id FROM repeated
         {"UNION SELECT posting_id FROM chosen GROUP BY 1 HAVING count(*) > 1" if distinct < rows else ""}"""  # noqa: S608
     )
-    columns = "posting_id, posted_at, date_precision, source, company, country, role, seniority, language"
+    # Of companies only whether they are the same is asked; where none is named, each posting has one of its own.
+    columns = "posting_id, posted_at, date_precision, country, role, seniority, language"
+    company = "hash(coalesce(lower(trim(company)), posting_id)) AS company"
     origin = _origin(connection)
     # Windows over strings cost most of this step, so postings that repeat nothing go round them.
     connection.execute(
         f"""CREATE TEMP TABLE kept AS
-        SELECT {columns}, {origin} AS origin FROM chosen ANTI JOIN member USING (posting_id) WHERE state = 'ok'
+        SELECT {columns}, {company}, {origin} AS origin FROM chosen ANTI JOIN member USING (posting_id) WHERE state = 'ok'
         UNION ALL BY NAME
-        SELECT {columns}, origin FROM (
-          SELECT {columns}, {origin} AS origin, coalesce(repeated.group_id, posting_id) AS root
+        SELECT {columns}, {company}, origin FROM (
+          SELECT {columns}, company, {origin} AS origin, coalesce(repeated.group_id, posting_id) AS root
           FROM chosen SEMI JOIN member USING (posting_id) LEFT JOIN repeated USING (posting_id) WHERE state = 'ok')
         QUALIFY row_number() OVER (
           PARTITION BY root, lower(trim(company)), country ORDER BY posted_at NULLS LAST, posting_id <> root, posting_id
@@ -156,8 +158,7 @@ def create_post(connection: duckdb.DuckDBPyConnection, ids: pa.StringArray) -> l
     connection.execute(
         f"""CREATE TABLE post AS
         SELECT kept.posting_id, n, (row_number() OVER (ORDER BY n NULLS LAST) - 1)::INTEGER AS p, {codes},
-               coalesce(cell.code, 0)::USMALLINT AS cell,
-               hash(coalesce(lower(trim(company)), kept.posting_id)) AS company
+               coalesce(cell.code, 0)::USMALLINT AS cell, company
         FROM kept {joins} LEFT JOIN seen ON kept.posting_id::VARCHAR = seen.posting_id
           LEFT JOIN cell ON cell.source IS NOT DISTINCT FROM kept.origin
           AND cell.months = year(posted_at) * 12 + month(posted_at) - 1

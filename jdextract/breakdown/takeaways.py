@@ -156,9 +156,9 @@ def _commonest(evidence: Evidence) -> list[_Asked]:
         if line.name in TELLING_CATEGORIES and by_category.get(line.name, 0) < 0.8 * line.postings
     ]
     telling = {item.name for item in joined}
+    by_name = {skill.name: skill.postings for skill in hard}
     for line in evidence.groups:
-        own = next((skill.postings for skill in hard if skill.name == line.name), 0)
-        largest = max([own, *(member.postings for member in line.members)])
+        largest = max([by_name.get(line.name, 0), *(member.postings for member in line.members)])
         covered = any(
             abs(line.postings - category.postings) <= 0.2 * category.postings
             and any(line.name in skill.groups for skill in hard if skill.category == category.name)
