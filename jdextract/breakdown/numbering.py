@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jdextract.breakdown.columns import FactsTable, Piece
 from jdextract.breakdown.encoding import Part, Words, encode
@@ -17,6 +18,7 @@ from jdextract.breakdown.keys import OTHER_DUTY
 from jdextract.breakdown.mentions import Detail, Mentions, Numbers
 
 _THREADS = 2
+_ROWS = 100_000
 _AHEAD = 4  # results that wait for their turn, so that reading does not outrun what becomes of it
 
 Item = TypeVar("Item")
@@ -43,6 +45,27 @@ class Numbered(NamedTuple):
         return cls(texts, _parted(places, given))
 
 
+class _Rows:
+    """A table of the database that is written many rows at a time, for each time takes as long as thousands of rows."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str, columns: str) -> None:
+        connection.execute(f"CREATE TABLE {name} ({columns})")
+        self._connection, self._name = connection, name
+        self._waiting: list[pa.Table] = []
+
+    def add(self, slots: int, rows: pa.Table) -> None:
+        """Take the rows of a part whose ids come behind ``slots`` others."""
+        self._waiting.append(rows.set_column(0, "slot", pc.add(rows["posting"].cast(pa.int32()), slots)))
+        if sum(waiting.num_rows for waiting in self._waiting) >= _ROWS:
+            self.insert()
+
+    def insert(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            self._connection.from_arrow(pa.concat_tables(self._waiting)).insert_into(self._name)
+            self._waiting = []
+
+
 class Facts:
     """The facts of a table as numbers.
 
@@ -52,19 +75,20 @@ class Facts:
     """
 
     def __init__(self, table: FactsTable, connection: duckdb.DuckDBPyConnection) -> None:
-        connection.execute("CREATE TABLE duty_object (slot INTEGER, key VARCHAR, object VARCHAR)")
-        connection.execute("CREATE TABLE duty_summary (slot INTEGER, summary VARCHAR)")
-        self.columns = table.columns
+        objects = _Rows(connection, "duty_object", "slot INTEGER, key VARCHAR, object VARCHAR")
+        summaries = _Rows(connection, "duty_summary", "slot INTEGER, summary VARCHAR")
         self._parts: deque[Part] = deque()
         texts: list[Words] = []
         slots = 0
         for read in _in_order(_encode, table.pieces):
             for part, words in read:
-                _insert(connection, "duty_object", slots, words.objects)
-                _insert(connection, "duty_summary", slots, words.summaries)
+                objects.add(slots, words.objects)
+                summaries.add(slots, words.summaries)
                 slots += len(words.ids) + 1
                 self._parts.append(part)
                 texts.append(words._replace(objects=None, summaries=None))
+        objects.insert()
+        summaries.insert()
         self.ids, self._ids = Numbered.of(words.ids for words in texts)
         """The ids of postings with facts, in the order of the facts."""
         self._levels = Numbered.of(words.levels for words in texts)
@@ -136,12 +160,6 @@ class Facts:
 
 def _encode(piece: Piece) -> list[tuple[Part, Words]]:
     return [encode(batch) for batch in piece()]
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, slots: int, rows: pa.Table) -> None:
-    if rows.num_rows:
-        slot = pa.array(rows["posting"].to_numpy() + np.int32(slots))
-        connection.from_arrow(rows.set_column(0, "slot", slot)).insert_into(table)
 
 
 def _number_keys(texts: Sequence[Words], rows_of: Sequence[Numbers]) -> tuple[dict[Pair, int], list[Numbers]]:

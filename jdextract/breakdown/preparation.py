@@ -50,7 +50,7 @@ def select_postings(
     )
     # Of companies only whether they are the same is asked; where none is named, each posting has one of its own.
     columns = "posting_id, posted_at, date_precision, country, role, seniority, language"
-    company = "hash(coalesce(lower(trim(company)), posting_id)) AS company"
+    company = "hash(coalesce(lower(trim(company)), posting_id::VARCHAR)) AS company"
     origin = _origin(connection)
     # Windows over strings cost most of this step, so postings that repeat nothing go round them.
     connection.execute(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from itertools import combinations
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -94,13 +93,20 @@ def test_blocks_hold_all_postings(postings):
     assert (len(p), len(k)) == (0, 0)
 
 
+def test_facts_can_be_kept_once():
+    mentions = Mentions(POSTINGS, KEYS)
+    for p, kr in ((5, 7), (BLOCK + 5, 7), (5, 9), (5, 6), (BLOCK + 5, 7)):
+        mentions.add(np.array([p], np.int32), np.array([kr], np.int32))
+    mentions.close(once=True)
+    assert [(p.tolist(), kr.tolist()) for p, kr in mentions.written[:2]] == [([5, 5], [7, 9]), ([5], [7])]
+
+
 def test_pairs_of_keys():
     mentions = Mentions(POSTINGS, KEYS)
     rows = [(p, k) for p in (3, BLOCK, BLOCK + 5) for k in (1, 2, 6)] + [(9, 2), (9, 6), (10, 1)]
     mentions.add(*(np.array(column, np.int32) for column in zip(*((p, 4 * k) for p, k in rows), strict=True)))
     mentions.close()
-    corpus = SimpleNamespace(mentions=mentions, keys=range(KEYS), create_view=lambda name, **columns: None)
     expected = dict.fromkeys(combinations((1, 2, 6), 2), 3) | {(2, 6): 4}
-    assert {(a, b): postings for a, b, postings in count_pairs(corpus, [6, 1, 2], 1)} == expected
-    assert count_pairs(corpus, [6, 1, 2], 4) == [(2, 6, 4)]
-    assert count_pairs(corpus, [], 1) == []
+    assert {(a, b): postings for a, b, postings in count_pairs(mentions, [6, 1, 2], 1)} == expected
+    assert count_pairs(mentions, [6, 1, 2], 4) == [(2, 6, 4)]
+    assert count_pairs(mentions, [], 1) == []
