@@ -156,8 +156,8 @@ _FULL: dict[str, str] = {
         ),
         rf"(?:what|things|how|where|some (?:of the )?things|some (?:of the )?projects|projects|problems|here(?:'s| is| are)(?: some of)? (?:what|(?:the )?things)|areas|challenges|the kind of (?:things|projects|problems|work)) (?:we'd like |we want )?(?:{_YOU_WILL}|you|we(?:'ll| will)|we need you to|this role|the role|this person|your)(?: (?:actually|typically|be|will|do|does|to|work|get|expect|mainly))*(?: ?(?:be )?(?:do|doing|work on|working on|build|building|own|owning|drive|driving|deliver|delivering|accomplish|achieve|contribute|contributing|make an impact|have an impact|tackle|solve|tackling|solving|responsible for|accountable for|create|design|lead|leading|shape|face|take on|support|focus on|focusing on|spend your time|help(?: us)?(?: with)?|impact|help us build|get up to|involved in|handle|manage|help us do|day will look like|day looks like|day-to-day))(?: (?:here|day[- ]to[- ]day|every day|for us|at \w+|in this role|as (?:a|an|our) .{{0,40}}|with us|next|first))*",
         rf"(?:in|as part of|for|with|within) (?:this|the|your|our) (?:role|position|job|capacity|new role|team|internship|opportunity),? (?:{_YOU_WILL}|you|we(?:'ll| will) (?:expect|ask|rely on) you to)(?: (?:be|be responsible for|get to|have the opportunity to|also))?",
-        rf"{_YOU_WILL}(?: (?:be|also|be responsible for|be working on|work on|do|help(?: us)?|be doing|have|get to))*",
-        r"(?:the |your |about the |about this |our |this |more about the |job |role )*(?:job|role|position|opportunity|work|internship|gig|challenge|assignment|vacancy|day[- ]to[- ]day|typical day|impact(?: you(?:'ll| will) (?:have|make))?|mission|experience|responsibilities include)(?: (?:itself|description|summary|purpose|details|overview|in a nutshell|at a glance|profile|entails|is about|involves|you will have|overview and responsibilities))*",
+        rf"{_YOU_WILL}(?! have$)(?: (?:be|also|be responsible for|be working on|work on|do|help(?: us)?|be doing|have|get to))*",
+        r"(?!(?:your )?experience$)(?:the |your |about the |about this |our |this |more about the |job |role )*(?:job|role|position|opportunity|work|internship|gig|challenge|assignment|vacancy|day[- ]to[- ]day|typical day|impact(?: you(?:'ll| will) (?:have|make))?|mission|experience|responsibilities include)(?: (?:itself|description|summary|purpose|details|overview|in a nutshell|at a glance|profile|entails|is about|involves|you will have|overview and responsibilities))*",
         r"(?:a |your )?(?:typical )?day(?:s)? (?:in the life|at \w+|to day|looks like|might (?:include|look like)).{0,20}|how you(?:'ll| will) (?:make (?:an impact|a difference)|contribute|add value|spend your time)|purpose of the (?:role|job|position)|you(?:'ll| will) (?:be )?responsible for|responsible for|(?:general )?summary|overview|job purpose|position purpose|the problem|the work|success measures|(?:what )?success (?:looks like|in this role).{0,30}|the opportunity|opportunity|what's the role|what is the role|what (?:does )?the (?:job|role|work).{0,30}|why this role exists|job description summary|job details|general function|(?:one or more below could be )?your focus areas|what we(?:'ll| will| want you to| need you to|'d like you to) (?:do|expect from you|work on)(?: together)?|core responsibilities|the project|the product you(?:'ll| will) work on|the work you(?:'ll| will) do|the experience",
         _listed(
             _DE,
@@ -274,6 +274,30 @@ RUN_IN: tuple[str, ...] = listed("""
     das erwartet sie | deine rolle | ihre rolle | deine mission | deine verantwortung | das machst du bei uns |
     deine tätigkeiten | ihre tätigkeiten | dein aufgabengebiet | ihr aufgabengebiet | ihr aufgabenbereich |
     dein aufgabenbereich | wünschenswert | von vorteil | idealerweise | bonuspunkte | pluspunkte |
+    what gives you an edge | what will give you an edge | what would give you an edge | what will set you apart |
+    what will make you stand out | how to stand out | even better if | even better if you have |
+    it would be great if you | we'd love to see | nice-to-have skills | nice to have qualifications |
+    nice to have experience | nice to have requirements | optional skills | optional qualifications |
+    desirable skills | desirable experience | desirable requirements | preferred education |
+    preferred background | preferred skills and experience | preferred qualifications and experience |
+    preferred knowledge | preferred technical skills | plus points | bonus points if you | bonus if you have |
+    what makes you stand out | additional qualifications | additional requirements | what you'll need to succeed |
+    what you need to succeed | what we expect | what we expect from you | what we need from you |
+    what you should have | what you should bring | your qualifications | who we look for | the ideal candidate |
+    ideal candidate | ideal candidate profile | candidate profile | candidate requirements | mandatory skills |
+    mandatory requirements | essential skills | essential experience | essential requirements |
+    essential qualifications | must have qualifications | must have requirements | core requirements |
+    core competencies | experience required | experience and qualifications | experience & qualifications |
+    knowledge and skills | education and qualifications | to be successful in this role |
+    what makes you a great fit | you might be a great fit if | what you'll do day to day | a day in the life |
+    main duties | main tasks | key duties | key tasks | role responsibilities | key accountabilities |
+    scope of work | what the job involves | what the role involves | job purpose | role purpose |
+    how you'll make an impact | how you will make an impact | how you'll contribute | what you'll accomplish |
+    what you'll achieve | your day-to-day | what you'll be responsible for | what's in it for you |
+    why you'll love working here | why you should join us | why work with us | why work here |
+    what we can offer | what we can offer you | employee benefits | benefits include | total rewards |
+    salary and benefits | pay transparency | about our team | about our company | meet the team |
+    diversity and inclusion | eeo statement |
     unser tech stack | unser tech-stack | unser stack | technologien | tech-stack | unsere technologien |
     wir bieten | wir bieten dir | wir bieten ihnen | was wir bieten | das bieten wir | das bieten wir dir |
     das bieten wir ihnen | unser angebot | deine benefits | ihre benefits | deine vorteile | ihre vorteile |
