@@ -34,16 +34,25 @@ CUE = expression(
     r"|(?:wirst|werden) (?:du|sie)\b|du (?:wirst|entwickelst|arbeitest|übernimmst|gestaltest|verantwortest|unterstützt|betreust|"
     r"konzipierst|implementierst|programmierst|baust|betreibst|optimierst|erstellst|führst|berätst|stellst|sorgst|analysierst|"
     r"treibst|begleitest|entwirfst|bringst .{0,40}ein|planst|koordinierst|testest|dokumentierst|steuerst|leitest|wirkst|"
-    r"schreibst|administrierst|automatisierst|integrierst|migrierst|modernisierst|definierst|konfigurierst|überwachst|"
+    r"schreibst|hilfst|behebst|hältst|sprichst|prüfst|trainierst|administrierst|automatisierst|integrierst|migrierst|modernisierst|definierst|konfigurierst|überwachst|"
     r"pflegst|wartest|löst|setzt)\b"
     r"|(?:entwickelst|übernimmst|gestaltest|verantwortest|konzipierst|implementierst|arbeitest|baust|betreust) du\b"
     r"|(?:entwickeln|übernehmen|gestalten|verantworten|konzipieren|implementieren|arbeiten|betreuen|unterstützen|"
     r"analysieren|erstellen) sie\b"
+    r"|sie (?:entwickeln|übernehmen|gestalten|verantworten|konzipieren|implementieren|arbeiten|betreuen|unterstützen|"
+    r"analysieren|erstellen|planen|pflegen|warten|betreiben|überwachen|programmieren|testen|beraten|begleiten|leiten|"
+    r"führen|steuern|optimieren|automatisieren|administrieren|schreiben|bauen|sorgen)\b"
     r"|(?:zuständig|verantwortlich) für\b|(?:deine|ihre) (?:aufgaben?|rolle|mission)\b"
     r"|in dieser (?:rolle|position|funktion)\b|der .{0,60}weiterentwickelt\b)"
 )
 # "Backend: own our APIs", "- Build the billing engine": a role or a list item that begins with a verb.
-ITEM = expression(rf"(?:[\W_]*[^\W_][\w /&+-]{{2,40}}(?::| [-–—]) |[^\w\s]\s*)(?:you (?:will )?)?(?:{_VERB}|work)\b")
+ITEM = expression(
+    rf"(?:[\W_]*[^\W_][\w /&+-]{{2,40}}(?::| [-–—]) |[^\w\s]\s*)(?:you (?:will )?)?(?:{_VERB}|work)\b"
+    # "- schreibst Tests": the verb of a list whose first line said "du".
+    r"|[^\w\s]\s*(?:du )?(?!bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|"
+    r"verstehst|möchtest|weißt|findest|fühlst|suchst|freust|bekommst|erhältst|lernst|meist|selbst|nächst|zunächst|fast|erst|höchst)"
+    r"[a-zäöü]{3,}st\b(?= \w)"
+)
 # Under a duties heading, a sentence that speaks of the company or of the team as a whole.
 COMPANY = expression(
     r"[\W_]*(?:we|we're|we've|our (?:team|company|mission|vision|customers|clients|product|products|platform|stack|tech|goal)|wir|unser\w*)\b"
