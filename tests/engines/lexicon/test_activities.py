@@ -27,6 +27,9 @@ PROOFS = [
     ("integrate_systems", "Integrate third-party payment providers"),
     ("integrate_systems", "Anbindung externer Systeme"),
     ("maintain_legacy", "Refactor the existing monolith"),
+    ("maintain_legacy", "Clean up a payroll system that has seen better days"),
+    ("tune_performance", "Optimise our scheduling algorithms"),
+    ("stakeholder_communication", "Advise the harbour office"),
     ("maintain_legacy", "Migrate our services to the new platform"),
     ("maintain_legacy", "Fix bugs and maintain and improve our tools"),
     ("maintain_legacy", "Wartung und Weiterentwicklung bestehender Anwendungen"),
@@ -137,6 +140,8 @@ def test_phrases_are_folded_and_not_empty():
         ("In dieser Rolle betreust du unsere Kunden.", "stakeholder_communication"),
         ("Sie sind verantwortlich für die Testautomatisierung.", "write_tests"),
         ("Acme Rockets | Backend Engineer | Remote\n- Backend: own our public APIs", "build_apis"),
+        ("Sie betreuen unsere Kunden am Standort Emden.", "stakeholder_communication"),
+        ("Bei uns ist immer was los. Du\n- schreibst Unit-Tests\n- hältst das Wiki aktuell", "write_tests"),
     ],
 )
 def test_duties_without_a_heading(text, expected):
