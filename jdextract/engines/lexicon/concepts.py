@@ -52,6 +52,7 @@ _DUTIES_OWN_WORDS = frozenset(
 _UMBRELLA_REACH = 70
 _ADJACENT = 8
 _PREAMBLE = 60
+_SHORT_FORM = 5
 Neighbours = Callable[[], tuple[int | None, int | None]]
 _COMMON_WORDS = frozenset(
     listed("""
@@ -177,5 +178,13 @@ def names_outright(surface: str, name: str) -> bool:
     return all(any(word.startswith(stem[:5]) for word in words) for stem in wanted) or _is_acronym(surface, wanted)
 
 
+@lru_cache(maxsize=8192)
+def names_plainly(surface: str, name: str) -> bool:
+    """Whether ``surface`` is ``name``, with or without words behind it, or a short form of it."""
+    return len(surface) <= _SHORT_FORM or surface.replace("-", " ").startswith(
+        name.lower().replace("-", " ").rstrip("s")
+    )
+
+
 def _is_acronym(surface: str, wanted: list[str]) -> bool:
-    return len(surface) <= 5 and "".join(word[0] for word in wanted).startswith(surface[: len(wanted)])
+    return len(surface) <= _SHORT_FORM and "".join(word[0] for word in wanted).startswith(surface[: len(wanted)])

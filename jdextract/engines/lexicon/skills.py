@@ -9,7 +9,7 @@ from functools import partial
 from jdextract.engines.lexicon.alternatives import find_groups
 from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
 from jdextract.engines.lexicon.chains import Joint, joints
-from jdextract.engines.lexicon.concepts import is_coloring, names_outright
+from jdextract.engines.lexicon.concepts import is_coloring, names_outright, names_plainly
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
@@ -228,7 +228,11 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
     if requirement == "mentioned" or match.cue:
         return False
     surface = structure.folded.lower[match.low : match.high]
-    return structure.language != "en" or names_outright(surface, match.entry.name)
+    if structure.language != "en":
+        return True
+    if requirement == "required" and match.entry.kind == "concept" and not names_plainly(surface, match.entry.name):
+        return False  # "bug-tracking systems" are not bug tracking, "enterprise-grade" ones no enterprise software
+    return names_outright(surface, match.entry.name)
 
 
 def _is_distinct(folded: FoldedText, passage: Passage, match: Match) -> bool:

@@ -21,6 +21,8 @@ def concepts(text: str) -> set[str]:
         pytest.param("Requirements:\n- Experience with Stripe dashboards", set(), id="a product in front"),
         pytest.param("Requirements:\n- Experience with interactive dashboards", {"dashboards"}, id="an adjective"),
         pytest.param("Requirements:\n- Experience with payment APIs", {"payments"}, id="APIs of something"),
+        pytest.param("Requirements:\n- Knowledge of enterprise-grade applications", set(), id="words within the name"),
+        pytest.param("Requirements:\n- Experience with idempotency", {"idempotency"}, id="a rare name itself"),
         pytest.param("Your tasks:\n- Lead architecture discussions", {"software architecture"}, id="a verb in front"),
         pytest.param("Your tasks:\n- Design the architecture of our shop", set(), id="architecture of something"),
         pytest.param(
