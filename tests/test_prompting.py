@@ -17,7 +17,7 @@ from jdextract.taxonomy import Taxonomy
 FINGERPRINTS = {
     "classify_skills.v1": "8fd6ecd2d2d69155f71019be8b2105f3577317664a0dede7bd516c4c6f03d249",
     "extract_posting.v1": "2566a1b7da1cafebafa59505d6d39955ce149c5905ab148a4a2570315b20cfdf",
-    "extract_posting.v2": "3617ee75ce9ef75dc086a77e8020ec4560e5eabe82540acc94e6c86a484bef53",
+    "extract_posting.v2": "30f41f08afda8b27c336f9a048a11cc7a90a4fa9a94ee7d389e305706486addd",
 }
 """SHA-256 of every prompt file. Once released, a line never changes: a better prompt is a new version."""
 

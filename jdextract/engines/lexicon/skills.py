@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from jdextract.engines.lexicon.alternatives import find_groups
 from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
@@ -39,7 +39,7 @@ _PERSON = expression(
     r"engineers? (?:with|that)|requires?|du|dich|dir|deine?|sie|ihre?|suchen|jemand\w*|menschen|persönlichkeit\w*)\b"
 )
 # Traits that a duty names as the duty itself.
-_DUTIES = frozenset({"mentoring", "cross-functional collaboration", "leadership", "stakeholder management", "coaching"})
+_DUTIES = frozenset({"mentoring", "leadership", "stakeholder management", "coaching"})
 _ENOUGH = 4
 """Technologies in a posting that make each other credible."""
 
@@ -327,6 +327,7 @@ def _merge(structure: Structure, mentions: list[_Mention], groups: dict[int, lis
             best[mention.name] = mention
         if known is not None and best[mention.name].group is None:
             best[mention.name].group = known.group if best[mention.name] is mention else mention.group
+    best = _without_broader(best)
     numbers = _number_groups(best.values(), groups)
     evidence: dict[int, Evidence] = {}
     for mention in best.values():
@@ -344,6 +345,28 @@ def _merge(structure: Structure, mentions: list[_Mention], groups: dict[int, lis
             surface=Surface(text=structure.text[start:end], start=start, end=end),
             evidence=evidence[segment],
         )
+
+
+def _without_broader(best: dict[str, _Mention]) -> dict[str, _Mention]:
+    """Leave out the name of a practice that is part of another's: "testing" adds nothing to "integration testing".
+
+    It stays where it is asked for more strongly.
+    """
+    words = {mention.name: _words(mention.name) for mention in best.values() if mention.kind == "concept"}
+
+    def is_broader(mention: _Mention) -> bool:
+        own = words.get(mention.name)
+        return own is not None and any(
+            own < other and _STRENGTH[best[name].requirement] >= _STRENGTH[mention.requirement]
+            for name, other in words.items()
+        )
+
+    return {name: mention for name, mention in best.items() if not is_broader(mention)}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.lower().split())
 
 
 def _number_groups(best: Iterable[_Mention], groups: dict[int, list[_Mention]]) -> dict[int, int]:
