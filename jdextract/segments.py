@@ -22,13 +22,16 @@ _SHOWN = re.compile(rf"[^{_BLANK}]")
 _VISIBLE = re.compile(rf"[^{_BLANK}](?:.*[^{_BLANK}])?", re.DOTALL)
 # A sentence ends at . ! or ? before white space and a capital, digit, bullet or opening mark, but not
 # after an abbreviation or an initial; a bullet in the middle of a line starts a segment as well.
-_SENTENCE_END = re.compile(
+_SENTENCE_STOP = (
     # The looks behind come after the full stop, so that they are tried there alone: four times as fast.
     r"[.!?](?<![\s.(][A-Za-z].)(?<!\b[ezuvd]\.[gBaU].)(?<!\bbzw.)(?<!\betc.)(?<!\binkl.)(?<!\bca.)(?<!\bvs.)"
     r"(?<!\bInc.)(?<!\bLtd.)(?<!\bSt.)(?<!\bNr.)"
     r"[)\"'”’»]*\s+(?=[\"'(“‘«„]?[A-ZÄÖÜ0-9•·▪‣*–—-])"
-    r"|\s+(?=[•·▪‣●◦✓✔➤►]\s*\S|[*–—-]\s+[A-ZÄÖÜ])"
 )
+_SENTENCE_END = re.compile(_SENTENCE_STOP)
+_SENTENCE_END_OR_BULLET = re.compile(_SENTENCE_STOP + r"|\s+(?=[•·▪‣●◦✓✔➤►]\s*\S|[*–—-]\s+[A-ZÄÖÜ])")
+# What only begins at a full stop or mark is found in a tenth of the time: most lines need no more.
+_BULLET = re.compile(r"[•·▪‣●◦✓✔➤►*–—-](?<=\s.)")
 _CLAUSE_END = re.compile(r"[;:]\s+|\s+[|–—]\s+|,\s+|\s+")
 
 
@@ -72,7 +75,8 @@ def split_segments(text: str) -> list[Segment]:
 
 def _split_line(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     cut = start
-    for stop in _SENTENCE_END.finditer(text, start, end):
+    ends = _SENTENCE_END_OR_BULLET if _BULLET.search(text, start, end) else _SENTENCE_END
+    for stop in ends.finditer(text, start, end):
         if stop.start() > cut:
             yield from _split_long_sentence(text, cut, _rstrip(text, cut, stop.end()))
         cut = stop.end()

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from datetime import date
 
 import pytest
 from pydantic import ValidationError
 
-from jdextract.models import Evidence, Outcome, Posting, Usage
+from jdextract.models import Evidence, Outcome, Posting, Usage, unchecked
 
 
 def test_an_outcome_is_a_line_of_the_contract():
@@ -69,3 +70,16 @@ def test_models_are_frozen_and_closed():
         posting.id = "2"
     with pytest.raises(ValidationError):
         Posting(id="1", txt="")
+
+
+def test_unchecked_makes_what_checking_makes() -> None:
+    fields = {"segment": 1, "text": "You know Python.", "start": 0, "end": 16, "status": "exact"}
+    built, checked = unchecked(Evidence, **fields), Evidence(**fields)
+    assert built == checked
+    assert hash(built) == hash(checked)
+    assert built.model_fields_set == checked.model_fields_set
+    for copy in (pickle.loads(pickle.dumps(built)), built.model_copy(deep=True)):  # noqa: S301 - our own bytes
+        assert copy == checked
+    assert built.model_dump_json() == checked.model_dump_json()
+    with pytest.raises(ValidationError):
+        built.start = 1

@@ -19,7 +19,7 @@ from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.structure import Passage, Structure
-from jdextract.models import Activity, Responsibility
+from jdextract.models import Activity, Responsibility, unchecked
 from jdextract.taxonomy import Taxonomy
 
 NEAR = 60
@@ -150,10 +150,12 @@ def find_responsibilities(structure: Structure, taxonomy: Taxonomy | None = None
             proving.add(passage.start)
         for activity, verb, target in duties:
             if activity not in found:
-                found[activity] = Responsibility(
+                found[activity] = unchecked(
+                    Responsibility,
                     activity=activity,
                     theme=themes[activity].theme,
                     object=_object(structure.folded.plain[low:high], activity, verb, target),
+                    summary=None,
                     evidence=passage.evidence_of("segment"),
                 )
     for passage in structure.passages:

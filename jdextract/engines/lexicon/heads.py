@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-HEAD = 14
+HEAD = 16
 """Characters of a longer name that are its head."""
 
-_Tails = tuple[int, tuple[str, ...]]
-"""The number of the first name with a head, and the tails of all that have it."""
+Tails = tuple[tuple[int, str], ...]
+"""The numbers of the names with one head, and what follows it in each."""
 
 
 def by_head(name: str) -> tuple[bool, str]:
@@ -21,8 +21,8 @@ def by_head(name: str) -> tuple[bool, str]:
 class Heads:
     """An automaton over the heads of ``names``, which must be in the order of `by_head`.
 
-    One over whole names takes eight times as long to build, and start-up counts. ``whole`` is the number of names
-    without a tail: heads from there on may go on.
+    One over whole names takes twice as long to build, and start-up counts. The first heads are ``whole`` names
+    without a tail, each under its own number; of the others a name stands where one of the ``tails`` follows.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -31,7 +31,7 @@ class Heads:
         # The last writing of a key wins: backwards that is the first name with this head.
         firsts = {names[number][:HEAD]: number for number in range(len(names) - 1, whole - 1, -1)}
         self._firsts = list(firsts.values())
-        self._tails: list[_Tails | None] = [None] * len(firsts)
+        self.tails: list[Tails | None] = [None] * (whole + len(firsts))
         self._automaton = AhoCorasick(
             [*names[:whole], *firsts],
             matchkind=MatchKind.Standard,
@@ -44,18 +44,9 @@ class Heads:
         heads: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return heads
 
-    def continued(self, text: str, head: int, start: int) -> list[tuple[int, int]]:
-        """The names that a head, not a ``whole`` one, goes on to behind ``start`` in ``text``: numbers and ends."""
-        tails = self._tails[head - self.whole] or self._tails_of(head - self.whole)
-        first, written = tails
-        if not text.startswith(written, start):
-            return []
-        return [
-            (first + place, start + len(tail)) for place, tail in enumerate(written) if text.startswith(tail, start)
-        ]
-
-    def _tails_of(self, place: int) -> _Tails:
-        """Made when a head is first found: most never are."""
+    def tails_of(self, head: int) -> Tails:
+        """What `tails` holds of ``head``, made when a head is first found: most never are."""
+        place = head - self.whole
         first, last = self._firsts[place], self._firsts[place - 1] if place else len(self._names)
-        tails = self._tails[place] = (first, tuple(name[HEAD:] for name in self._names[first:last]))
-        return tails
+        made = self.tails[head] = tuple((number, self._names[number][HEAD:]) for number in range(first, last))
+        return made

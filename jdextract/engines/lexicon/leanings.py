@@ -27,16 +27,16 @@ _VERBS = (
     r"tackle|take|talk|teach|test|trace|track|train|transform|translate|troubleshoot|tune|turn|uncover|update|upgrade|use|utili[sz]e|validate|verify|visuali[sz]e|work|write"
 )
 _STEMS = re.sub(r"e(?=\||$)", "e?", _VERBS)
-_DUTY = expression(
+_DUTY = (
     rf"(?:(?:you(?:'ll| will)?|to|\w+ly|also|then|and|us|we want you to) )*"
     rf"(?:(?:{_VERBS})(?:s|es)?(?:(?: and|,|/| &) ?\w+(?:, \w+)*)?|(?:{_STEMS})(?:[bdgmnprt]?ing)) "
     r"(?<!working with )(?!experience\b|knowledge\b|skills?\b|proficiency\b|background\b|years?\b|languages?\b|expertise\b|ethic\b|patterns?\b|certifi|permit\b|authori[sz]ation\b|as a team)"
 )
-_GERUND = expression(
+_GERUND = (
     r"(?!working (?:knowledge|experience|proficiency)|understanding|willing|outstanding|engineering|programming|being|during|including|testing\b|caring|training (?:budget|courses)|gaming|living|coming from|following|amazing|exciting|interesting|nothing|something|anything)"
     r"\w{4,}ing (?!experience\b|knowledge\b|skills?\b|languages?\b)"
 )
-_DUTY_DE = expression(
+_DUTY_DE = (
     r"(?:du|sie) (?!bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|sprichst|verstehst|haben|sind|bringen|verfügen|besitzen|können|kennen|beherrschen|sollten|sprechen|mögen|denken|bekommst|erhältst|bekommen|erhalten)\w+(?:st|t|en)\b"
     r"|(?:(?:die|der|das|eigenverantwortliche|selbst(?:st)?ändige|aktive|enge|regelmäßige|kontinuierliche|fachliche|technische|laufende|proaktive|stetige|gemeinsame) )*"
     r"[\w/-]*(?:ung|ierung|arbeit|pflege|analyse|management|aufbau|ausbau|betrieb|konzeption|administration|integration|migration|installation|konfiguration|dokumentation|implementation|verantwortung|support|planung|leitung|schulung)s?"
@@ -54,7 +54,7 @@ _ADJECTIVES = (
     r"gute|guter|gutes|fundierte|fundiertes|tiefgehende|tiefe|tiefes|solide|solides|umfassende|praktische|ausgeprägte|ausgeprägtes|ausgeprägter|einschlägige|mehrjährige|erste|relevante|hohe|hohes|sichere|sicherer|sicheres|breite|"
     r"nachweisbare|nachgewiesene|idealerweise|strukturierte|selbst(?:st)?ändige|eigenverantwortliche|analytische|analytisches|schnelle|große|starke|starkes|technisches|kommunikative|verhandlungssichere|fließende)[ ,/]+(?:und |and |& )?)*"
 )
-_DEMAND = expression(
+_DEMAND = (
     r"(?:you(?!'ll|'d| will| would| may| get to)(?:'ve| have|'re| are|r| bring| know| love| enjoy| understand| can| possess| should| must| need| like| want| care| think|'d like| want to| are able)\b|(?:du|sie) (?:bist|hast|bringst|verfügst|kannst|kennst|besitzt|solltest|beherrschst|magst|willst|liebst|denkst|sprichst|verstehst|haben|sind|bringen|verfügen|besitzen|können|kennen|beherrschen|sollten|sprechen)\b|"
     r"(?:(?:min(?:imum|\.)?|at least|mindestens|ideally|about|around|over|more than|mehr als)(?: of)? )?(?:\d+|two|three|four|five|six|seven|eight|ten|zwei|drei|vier|fünf|several|many|a few|mehrere)\+?(?: ?(?:[-–]|to|or|bis) ?\w+)?\+? (?:or more |plus )?(?:\w+ )?(?:years?|yrs|jahren?)\b|"
     r"(?:have|are|be able|enjoy|love|know|understand|can|possess|thrive|care|value|think|feel|know|speak|has|is|knows|enjoys|loves|understands) |"
@@ -65,16 +65,14 @@ _DEMAND = expression(
     r"(?:[\w+#./-]+(?:,? (?:and |or |und |oder |& )?|/)){0,3}(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise|exposure|ability|abilities|skills?|command|grasp|confidence|interest|passion|willingness|desire|commitment|track record|mindset|attitude|communicator|communication|problem[- ]solv\w+|attention|fundamentals|proficient|awareness|foundation|appreciation|aptitude|competence|mastery|fluency|english|german|"
     r"kenntnisse|\w+kenntnisse|erfahrung(?:en)?|\w+erfahrung|verständnis|umgang|know-how|wissen|fähigkeit(?:en)?|\w+fähigkeit|arbeitsweise|denkweise|auffassungsgabe|deutsch|englisch|deutsch-|einsatzbereitschaft|bereitschaft|interesse|denken)\b)"
 )
-_ADJECTIVE = expression(
-    r"(?:strong|solid|proven|deep|excellent|good|great|exceptional|outstanding|demonstrated|fundierte|sehr gute|gute|ausgeprägte|hohe) "
-)
-_BENEFIT = expression(
+_ADJECTIVE = r"(?:strong|solid|proven|deep|excellent|good|great|exceptional|outstanding|demonstrated|fundierte|sehr gute|gute|ausgeprägte|hohe) "
+_BENEFIT = (
     r"(?:an? |our |your |up to |ab |bis zu |\d+ ?\+? ?%? ?|eine? |einen )*(?:[$€£]|\d[\d.,]* ?(?:€|k\b|eur|usd|gbp|days|tage|weeks|urlaub|vacation|pto)|competitive|generous|flexible (?:working|work|hours|arbeits)|flexib(?:el|les|le) |flexi|free |paid |unlimited|(?:private )?(?:health|dental|medical|life|vision)(?: insurance| care|care| cover|,| and)|insurance|equity|stock options|pension|"
     r"401|bonus (?:scheme|program)|annual (?:bonus|leave|budget|learning)|yearly|parental|maternity|remote-first|relocation|visa|home[- ]office|learning (?:budget|and)|training budget|personal development|gym|lunch|snacks|company (?:events|retreats|pension|car|bike)|team events|"
     r"attraktive|moderne(?:r|s)? (?:arbeits|büro|hard|laptop|equipment)|unbefristet|betriebliche|urlaub|weiterbild|jobrad|jobticket|deutschlandticket|firmen|zuschuss|mitarbeiter|vergünstig|flache hierarchien|kostenlose|mobiles arbeiten|homeoffice|remote[- ]?(?:arbeit|work|option)|überdurchschnittlich|vermögenswirksam|30 tage|kantine|vertrauensarbeit|sicherer arbeitsplatz|salary|pay range|work[- ]life)"
 )
-_PROSE_COMPANY = expression(r"(?:at [\w.&]+,? we|we|we're|we've|our|wir|unser\w*|bei uns)\b")
-_LABELLED_LIST = expression(r"[\w /&+-]{2,28}: ?[\w.#+ -]+(?:, ?[\w.#+ -]+){1,}")
+_PROSE_COMPANY = r"(?:at [\w.&]+,? we|we|we're|we've|our|wir|unser\w*|bei uns)\b"
+_LABELLED_LIST = r"[\w /&+-]{2,28}: ?[\w.#+ -]+(?:, ?[\w.#+ -]+){1,}"
 _WISH = expression(
     r"\b(?:a plus|big plus|bonus|nice[- ]to[- ]have|ideally|preferred|preferably|desirable|would be (?:great|nice|lovely)|an advantage|an asset|von vorteil|wünschenswert|idealerweise|gerne|kein muss|is welcome|are welcome)\b|^[\W_]*(?:some |an interest|interest in|exposure to|basic |any |erste )"
 )
@@ -123,17 +121,19 @@ _HINTS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 
 
 # The first that fits the words at the start of a line decides: what it speaks for, as a list item and as prose.
-_OPENINGS: tuple[tuple[re.Pattern[str], Section, float, float], ...] = (
+_OPENINGS: tuple[tuple[str, Section, float, float], ...] = (
     (_DEMAND, "requirements", 2.5, 2.5),
     (_DUTY, "duties", 2.0, 1.2),
     (_DUTY_DE, "duties", 2.0, 1.2),
-    (expression("working with "), "duties", 0.5, 0.5),
+    ("working with ", "duties", 0.5, 0.5),
     (_GERUND, "duties", 1.0, 1.0),
     (_BENEFIT, "benefits", 2.0, 2.0),
     (_ADJECTIVE, "requirements", 1.0, 1.0),
     (_PROSE_COMPANY, "company", 0.8, 0.8),
     (_LABELLED_LIST, "stack", 0.8, 0.0),
 )
+# One alternation, each part in a group of its own, so that a line is asked once.
+_OPENING = expression("|".join(f"({pattern})" for pattern, *_ in _OPENINGS))
 
 
 def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) -> Leaning:
@@ -146,13 +146,11 @@ def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) 
         leaning[section] = min(leaning.get(section, 0.0) + weight, max(weight, 2.5))
     mark = _MARK.match(line)
     start = mark.end() if mark else 0
-    for pattern, section, in_list, in_prose in _OPENINGS:
-        if pattern.match(line, start):
-            _add(leaning, section, in_list if bullet else in_prose)
-            break
-    else:
-        if bullet and _INFINITIVE.search(line):
-            _add(leaning, "duties", 1.5)
+    if opening := _OPENING.match(line, start):
+        _, section, in_list, in_prose = _OPENINGS[opening.lastindex - 1]  # type: ignore[operator] # a group matched
+        _add(leaning, section, in_list if bullet else in_prose)
+    elif bullet and _INFINITIVE.search(line):
+        _add(leaning, "duties", 1.5)
     if bullet and _WISH.search(line):
         _add(leaning, "preferred", 1.0)
     return leaning

@@ -7,7 +7,7 @@ and `contexts` settles it when the neighbours are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from weakref import WeakKeyDictionary
 
@@ -77,28 +77,31 @@ class Matcher:
 
     def _candidates(self, folded: FoldedText) -> list[tuple[int, int, int]]:
         """Where a name begins and, negated, ends, with its number, if nothing in front makes it a part of a word."""
-        plain, lower = folded.plain, folded.lower
+        plain = folded.plain
         found: list[tuple[int, int, int]] = []
-        spaced, whole, continued = without_hyphens(lower), self._heads.whole, self._heads.continued
+        spaced, whole, tails = without_hyphens(folded.lower), self._heads.whole, self._heads.tails
         for head, low, high in self._heads.find(spaced):
-            before = lower[low - 1] if low else " "
-            # Nearly all candidates lie within a word or stand behind a space: only the rest needs a closer look.
-            if before != " ":
-                if before.isalnum() and lower[low].isalnum() and not plain[low].isupper():
+            # Nearly all candidates lie within a word or stand behind a blank: only the rest needs a closer look.
+            if low and (before := spaced[low - 1]) != " ":
+                if before.isalnum() and spaced[low].isalnum() and not plain[low].isupper():
                     continue
                 if not begins_name(folded, low, high):
                     continue
             if head < whole:
                 found.append((low, -high, head))
             else:
-                for number, end in continued(spaced, head, high):
-                    found.append((low, -end, number))
-        if self._short:
-            for match in self._short.finditer(plain):
-                low, high = match.span()
-                if not (low and plain[low - 1].isalnum()) and begins_name(folded, low, high):
-                    found.append((low, -high, self._numbers[lower[low:high]]))
+                for number, tail in tails[head] or self._heads.tails_of(head):
+                    if spaced.startswith(tail, high):
+                        found.append((low, -high - len(tail), number))
+        found.extend(self._short_candidates(folded))
         return found
+
+    def _short_candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, int]]:
+        plain, lower = folded.plain, folded.lower
+        for match in self._short.finditer(plain) if self._short else ():
+            low, high = match.span()
+            if not (low and plain[low - 1].isalnum()) and begins_name(folded, low, high):
+                yield low, -high, self._numbers[lower[low:high]]
 
     def _barred(
         self, folded: FoldedText, candidates: Iterable[tuple[int, int, int]]

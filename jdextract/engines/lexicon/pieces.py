@@ -22,7 +22,8 @@ from jdextract.segments import LONG_LINE, Segment
 _BULLET = re.compile(r"(?:[-*+•·▪‣●◦○■□–—✓✔✅➤►▸→»]|\d{1,2}[.)]|[a-z]\)|o)\s+(?=\S)|[•·▪‣●◦■✓✔✅➤►▸☑🔹🔸]")
 _BARE_BULLET = re.compile(r"[-*+•·▪‣●◦○■–—✓✔➤►▸]")
 _DASHES = "-–—"
-_LABEL_MARKS = (":", *_DASHES)
+# The dash stands first, so that a search skips to dashes.
+_DASH = re.compile(rf"[{_DASHES}](?<=\s.)(?=\s)")
 _LABEL = re.compile(rf"[\W_]*(?P<label>[^\W_][^:\n]{{1,70}}?)[\s*_]*(?::[\s*_]*|\s[{_DASHES}]\s[\s*_]*)(?=\S)")
 _SENTENCE_MARKS = (".", "!", ";", ",")
 
@@ -117,7 +118,7 @@ def _read_heading_line(folded: FoldedText, piece: Piece) -> bool:
 def _read_label(folded: FoldedText, piece: Piece) -> int:
     """The position behind a heading that its content follows on the same line ("Nice to have: Go"), or 0."""
     lower, low, high = folded.lower, piece.low, piece.high
-    if not any(lower.find(mark, low, high) >= 0 for mark in _LABEL_MARKS):
+    if lower.find(":", low, high) < 0 and not _DASH.search(lower, low, high):
         return 0
     match = _LABEL.match(lower, low, high)
     if not match or not (section := heading_section(heading_core(match["label"]))):

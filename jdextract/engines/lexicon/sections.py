@@ -171,9 +171,9 @@ def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> 
     placements: list[Placement] = []
     for index, (piece, cues) in enumerate(zip(pieces, all_cues, strict=True)):
         in_company = sectioning.headed and sectioning.current == "company"
-        found = tuple((section, start) for section, start, weak in cues if not (weak and in_company))
+        found = tuple([(section, start) for section, start, weak in cues if not (weak and in_company)]) if cues else ()
         line = folded.lower[piece.low : piece.high]
-        firm = any(not weak and cue in DEMANDING for cue, _, weak in cues)
+        firm = bool(cues) and any(not weak and cue in DEMANDING for cue, _, weak in cues)
         sectioning.untold = not piece.own and (sectioning.untold or index in candidates)
         section, headed = sectioning.place(piece, {section for section, _ in found}, firm, line)
         if index == 0 and not piece.heading and not piece.own and _is_title(folded, piece, wanted_title):
@@ -250,8 +250,9 @@ def _label_counts(piece: Piece, current: Section, *, headed: bool) -> bool:
 def _ended_by(cue: set[Section]) -> Section | None:
     if "requirements" in cue or "duties" in cue:
         return None
-    over: tuple[Section, ...] = ("benefits", "application")
-    return next((section for section in over if section in cue), None)
+    if "benefits" in cue:
+        return "benefits"
+    return "application" if "application" in cue else None
 
 
 def _by_cues(cue: set[Section], piece: Piece, listed: Section | None, current: Section) -> Section:

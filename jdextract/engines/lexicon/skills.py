@@ -29,7 +29,7 @@ from jdextract.engines.lexicon.stack_lists import lists_a_stack
 from jdextract.engines.lexicon.structure import Passage, Structure
 from jdextract.engines.lexicon.subjects import tells_of_company
 from jdextract.engines.lexicon.unknown import UnknownName, find_unknown
-from jdextract.models import REQUIREMENTS, Category, Evidence, Kind, Requirement, Skill, Surface
+from jdextract.models import REQUIREMENTS, Category, Evidence, Kind, Requirement, Skill, Surface, unchecked
 
 _STRENGTH = {requirement: len(REQUIREMENTS) - index for index, requirement in enumerate(REQUIREMENTS)}
 _CUES: PhraseFinder[Cue] = PhraseFinder(SENTENCE_CUES)
@@ -335,14 +335,15 @@ def _merge(structure: Structure, mentions: list[_Mention], groups: dict[int, lis
         segment = mention.passage.segment.number
         if segment not in evidence:
             evidence[segment] = mention.passage.evidence
-        yield Skill(
+        yield unchecked(
+            Skill,
             name=mention.name,
             kind=mention.kind,
             known=mention.known,
             category=mention.category,
             requirement=mention.requirement,
             any_of=numbers.get(mention.group) if mention.group else None,
-            surface=Surface(text=structure.text[start:end], start=start, end=end),
+            surface=unchecked(Surface, text=structure.text[start:end], start=start, end=end),
             evidence=evidence[segment],
         )
 

@@ -13,7 +13,7 @@ from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.pieces import cut_pieces
 from jdextract.engines.lexicon.placements import DEMANDING
 from jdextract.engines.lexicon.sections import place_pieces
-from jdextract.models import Evidence, EvidenceStatus
+from jdextract.models import Evidence, EvidenceStatus, unchecked
 from jdextract.segments import Segment, split_segments
 
 _LANGUAGE_SAMPLE = 3000
@@ -106,7 +106,14 @@ class Passage:
     def evidence_of(self, status: EvidenceStatus) -> Evidence:
         """The whole segment as evidence of something that it names (``exact``) or proves (``segment``)."""
         segment = self.segment
-        return Evidence(segment=segment.number, text=segment.text, start=segment.start, end=segment.end, status=status)
+        return unchecked(
+            Evidence,
+            segment=segment.number,
+            text=segment.text,
+            start=segment.start,
+            end=segment.end,
+            status=status,
+        )
 
 
 @dataclass(frozen=True, slots=True)

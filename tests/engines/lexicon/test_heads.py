@@ -22,8 +22,8 @@ def test_finds_every_name(names: set[str], parts: list[str]) -> None:
         if head < heads.whole:
             found.append((start, ordered[head]))
         else:
-            found += [(start, ordered[number]) for number, behind in heads.continued(text, head, end)]
-            assert all(text[start:behind] == ordered[number] for number, behind in heads.continued(text, head, end))
+            found += [(start, ordered[number]) for number, tail in heads.tails_of(head) if text.startswith(tail, end)]
+            assert heads.tails[head] == heads.tails_of(head)
     assert sorted(found) == sorted(
         (start, name) for name in names for start in range(len(text)) if text.startswith(name, start)
     )
