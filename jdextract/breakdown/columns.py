@@ -40,9 +40,8 @@ class FactsTable:
         columns: set[str] = set()
         for path in paths:
             metadata = pq.read_metadata(path)
-            names = metadata.schema.to_arrow_schema().names
-            columns.update(names)
-            pieces += [partial(_read, path, metadata, group, names) for group in range(metadata.num_row_groups)]
+            columns.update(metadata.schema.to_arrow_schema().names)
+            pieces += [partial(_read, path, metadata, group) for group in range(metadata.num_row_groups)]
         return cls(frozenset(columns), tuple(pieces))
 
     @classmethod
@@ -53,12 +52,18 @@ class FactsTable:
         return cls(frozenset(table.column_names), tuple(pieces))
 
 
-def _read(path: str, metadata: pq.FileMetaData, group: int, names: Iterable[str]) -> Iterator[pa.RecordBatch]:
-    present = set(names)
-    texts = [name for name in _TEXTS if name in present]
+def _read(path: str, metadata: pq.FileMetaData, group: int) -> Iterator[pa.RecordBatch]:
+    chunks = metadata.row_group(group)
+    columns = [chunks.column(place) for place in range(chunks.num_columns)]
+    present = {column.path_in_schema.partition(".")[0] for column in columns if not _is_empty(column)}
+    texts, chosen = ([name for name in names if name in present] for names in (_TEXTS, _READ))
     with pq.ParquetFile(path, metadata=metadata, read_dictionary=texts) as file:
-        chosen = [name for name in _READ if name in present]
         yield from file.iter_batches(_BATCH, [group], chosen, use_threads=False)
+
+
+def _is_empty(column: pq.ColumnChunkMetaData) -> bool:
+    statistics = column.statistics
+    return statistics is not None and statistics.has_null_count and statistics.null_count == column.num_values
 
 
 class Texts(NamedTuple):
@@ -95,7 +100,7 @@ def read_lists(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:
     column = batch.column(name)
     lengths = _filled(pc.list_value_length(column), 0)
     rows = np.flatnonzero(lengths > 0)
-    return np.repeat(rows, lengths[rows]), column.flatten()
+    return np.repeat(rows, lengths[rows]), column.flatten().cast(pa.string())
 
 
 def read_numbers(batch: pa.RecordBatch, name: str, default: int) -> Numbers:

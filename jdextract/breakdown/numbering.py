@@ -55,7 +55,9 @@ class _Rows:
 
     def add(self, slots: int, rows: pa.Table) -> None:
         """Take the rows of a part whose ids come behind ``slots`` others."""
-        self._waiting.append(rows.set_column(0, "slot", pc.add(rows["posting"].cast(pa.int32()), slots)))
+        self._waiting.append(
+            rows.set_column(0, "slot", pc.add(rows["posting"].cast(pa.int32()), pa.scalar(slots, pa.int32())))
+        )
         if sum(waiting.num_rows for waiting in self._waiting) >= _ROWS:
             self.insert()
 
