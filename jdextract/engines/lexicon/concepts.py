@@ -180,9 +180,11 @@ def names_outright(surface: str, name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def names_plainly(surface: str, name: str) -> bool:
-    """Whether ``surface`` is ``name``, with or without words behind it, or a short form of it."""
-    return len(surface) <= _SHORT_FORM or surface.replace("-", " ").startswith(
-        name.lower().replace("-", " ").rstrip("s")
+    """Whether ``surface`` is ``name``, with or without words behind it, turned about by "of", or a short form of it."""
+    return (
+        len(surface) <= _SHORT_FORM
+        or " of " in surface
+        or surface.replace("-", " ").startswith(name.lower().replace("-", " ").rstrip("s"))
     )
 
 

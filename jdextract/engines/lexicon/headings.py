@@ -277,7 +277,7 @@ RUN_IN: tuple[str, ...] = listed("""
     what gives you an edge | what will give you an edge | what would give you an edge | what will set you apart |
     what will make you stand out | how to stand out | even better if | even better if you have |
     it would be great if you | we'd love to see | nice-to-have skills | nice to have qualifications |
-    nice to have experience | nice to have requirements | optional skills | optional qualifications |
+    nice to have requirements | optional skills | optional qualifications |
     desirable skills | desirable experience | desirable requirements | preferred education |
     preferred background | preferred skills and experience | preferred qualifications and experience |
     preferred knowledge | preferred technical skills | plus points | bonus points if you | bonus if you have |
