@@ -18,7 +18,7 @@ PAIRS = [
         "Erfahrung mit Unit-, Integrations- und Security-Tests",
         {"unit testing", "integration testing", "security testing"},
     ),
-    ("Erfahrung mit Benutzer- und Rechteverwaltung", {"user management", "access control"}),
+    ("Erfahrung mit Benutzer- und Rechteverwaltung", {"user management", "permission management"}),
     ("CURIOUS AND DETERMINED", {"curiosity", "perseverance"}),
     ("An interest to travel", set()),
 ]
