@@ -64,11 +64,13 @@ class Grounder:
         kind, category = (entry.kind, entry.category) if entry else classify(item)
         names = self._finder(entry) if entry else NameFinder.of_name(item.name)
         cited = _cited(item.segment, lines)
-        said = names.said(item)
-        proof, span = cited, names.find(cited, said) if cited else None
-        in_words = kind != "technology" and cited and (entry or shares_word(item.name, cited))
-        if span is None and not in_words:
-            proof, span = next(_find_around(names, said, item.segment, lines), (None, None))
+        proof, span = cited, names.find_spelt(cited) if cited else None
+        if span is None:  # which is rare
+            said = names.said(item)
+            span = names.find_otherwise(cited, said) if cited else None
+            in_words = kind != "technology" and cited and (entry or shares_word(item.name, cited))
+            if span is None and not in_words:
+                proof, span = next(_find_around(names, said, item.segment, lines), (None, None))
         problem = None
         if proof is None:
             problem = f"line {item.segment} does not name {item.name}" if cited else _no_line(item.segment, lines)

@@ -157,8 +157,16 @@ class NameFinder:
 
         Respelt names ("Node JS"), and what the model ``said`` ("Java 17", the words it gave), come last.
         """
-        if span := line.find_plain(self._plain) or (self.guarded and self._find_guarded(line)):
-            return span  # as most are, and cheaply
+        return self.find_spelt(line) or self.find_otherwise(line, said)
+
+    def find_spelt(self, line: Line) -> Span | None:
+        """The first part of `find`, which finds most, and cheaply."""
+        if span := line.find_plain(self._plain):
+            return span
+        return self._find_guarded(line) if self.guarded else None
+
+    def find_otherwise(self, line: Line, said: Iterable[str]) -> Span | None:
+        """The rest of `find`."""
         squeezed = line.squeezed
         if not any(key in squeezed for key in self._keys) and not any(_key(words) in squeezed for words in said):
             return None
@@ -175,6 +183,10 @@ class NameFinder:
     @cached_property
     def _plain(self) -> tuple[str, ...]:
         return tuple(name.lower() for name in sorted(self.free, key=len, reverse=True))
+
+    @cached_property
+    def _never(self) -> tuple[str, ...]:
+        return tuple(phrase.lower() for phrase in self.never)
 
     @cached_property
     def _guarded_lowered(self) -> tuple[tuple[str, str], ...]:
@@ -203,7 +215,7 @@ class NameFinder:
                 if spelt and _IN_SENTENCE.search(text, 0, start):
                     return start, end  # a capital that only a name has there
                 if barred is None:
-                    barred = [place for phrase in self.never for place in line.places(phrase.lower())]
+                    barred = [place for phrase in self._never if phrase in lowered for place in line.places(phrase)]
                 if any(left <= start and end <= right for left, right in barred):
                     continue
                 if spelt:
