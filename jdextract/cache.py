@@ -18,6 +18,7 @@ except ImportError:  # Windows has no such locks: two processes there may pay fo
 
 import diskcache
 from pydantic import SecretStr
+from pydantic_core import from_json
 
 from jdextract.errors import CacheError, ConfigurationError
 
@@ -113,9 +114,12 @@ def failure_key(key: str) -> str:
 
 def _object(text: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(text)
-    except ValueError:
-        return None
+        value = from_json(text)
+    except ValueError:  # damaged, or half of a surrogate pair in it, which the faster parser refuses
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return None
     return value if isinstance(value, dict) else None
 
 

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import re
 import struct
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import BytesAhoCorasick
 
 _FUNCTION_WORDS: dict[str, str] = {
     "en": "the and of to in for with you your we our are is as will be that on this have or at by an from who what their",
@@ -34,7 +39,7 @@ _HITS = {
     for words in _FUNCTION_WORDS.values()
     for word in words.split()
 }
-# Nearly all postings can be written in Windows-1252, whose bytes are cut into words in a quarter of the time; and nearly
+# Nearly all postings can be written in Windows-1252, whose bytes are searched for words in a fraction of the time; and nearly
 # all of those in Latin-1 once a few marks are blanks, which takes a tenth of the time that the former's codec does.
 _BYTE = "cp1252"
 _MARKS = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2022\u2026\u20ac"
@@ -43,7 +48,7 @@ _LETTERS = bytes(
     for letter in (bytes([code]).decode(_BYTE, errors="replace") for code in range(256))
 )
 _LATIN_LETTERS = _LETTERS[:0x80] + b" " * 0x20 + _LETTERS[0xA0:]  # which differ in these bytes alone
-_HITS_OF_BYTES = {word.encode(_BYTE, errors="replace"): hits for word, hits in _HITS.items()}
+_HITS_IN_ORDER = tuple(_HITS.values())
 _NAMES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt",
     "polish": "pl", "swedish": "sv", "danish": "da", "czech": "cs", "deutsch": "de", "englisch": "en", "français": "fr",
@@ -55,12 +60,21 @@ def language(text: str) -> str | None:
     """ISO 639-1 code of the language that most of ``text`` is written in; ``None`` where there is too little."""
     sample = text[:_SAMPLE]
     try:
-        hits = sum(filter(None, map(_HITS_OF_BYTES.get, _letters(sample).split())))
+        found = _function_words().find_matches_as_indexes(b" %b " % _letters(sample), overlapping=True)
+        hits = sum([_HITS_IN_ORDER[word] for word, _, _ in found])
     except UnicodeEncodeError:
         hits = sum(filter(None, map(_HITS.get, _WORD.findall(sample.casefold()))))
     counts = _COUNTS.unpack(hits.to_bytes(_COUNTS.size, "little"))
     most = max(counts)
     return _CODES[counts.index(most)] if most >= _MIN_HITS else None
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> BytesAhoCorasick:
+    """Finds the words of `_HITS` between blanks, in half the time that cutting the text and looking each up takes."""
+    from ahocorasick_rs import BytesAhoCorasick  # noqa: PLC0415 - start-up
+
+    return BytesAhoCorasick([b" %b " % word.encode(_BYTE, errors="replace") for word in _HITS])
 
 
 def _letters(sample: str) -> bytes:
