@@ -29,7 +29,7 @@ from jdextract.models import Failure, Outcome, Posting
 from jdextract.pipeline import stream_async
 from jdextract.postings import read_postings
 from jdextract.postings.duplicates import mark_duplicates
-from jdextract.scale.results import results_table
+from jdextract.scale.results import Result, results_table
 from jdextract.settings import Settings
 
 POSTING_SCHEMA = pa.schema(
@@ -125,7 +125,7 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
 
     def read(self, postings: Sequence[Posting]) -> pa.Table:
         """The same of postings that were read from somewhere."""
-        return results_table(self._run(self._outcomes(postings)), keep_text=self._keep_text)
+        return results_table(self._run(self._results(postings)))
 
     def close(self) -> None:
         """Close the engine; a second time does nothing."""
@@ -144,17 +144,20 @@ class BatchExtractor(AbstractContextManager["BatchExtractor"]):
     async def _open(self, limits: CallLimits | None, warn: Warn | None) -> Engine:
         return open_engine(self._settings, limits=limits, warn=warn)
 
-    async def _outcomes(self, postings: Sequence[Posting]) -> list[Outcome]:
-        done: dict[int, Outcome] = {}
+    async def _results(self, postings: Sequence[Posting]) -> list[Result]:
+        # Each outcome is written down while it is at hand, and goes: a thousand of them would crowd the processor's cache.
+        done: dict[int, Result] = {}
         self.stopped_by = None
         try:
             outcomes = stream_async(postings, settings=self._reading, engine=self._engine, on_warning=self._warn)
             async with aclosing(outcomes):
                 async for outcome in outcomes:
-                    done[id(outcome.posting)] = outcome
+                    done[id(outcome.posting)] = Result.of(outcome, keep_text=self._keep_text)
         except (AccessError, BudgetReachedError, ConfigurationError) as error:
             self.stopped_by = error
-        return [done.get(id(posting)) or self._unread(posting) for posting in postings]
+        return [
+            done.get(id(posting)) or Result.of(self._unread(posting), keep_text=self._keep_text) for posting in postings
+        ]
 
     def _unread(self, posting: Posting) -> Outcome:
         reason = self.stopped_by or JdextractError("the posting was not read, for the run ended before; run again")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA, Fact, fact_columns, fact_rows, posting_row
+from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA, Fact, Row, fact_columns, fact_rows, posting_row
 from jdextract.extractions import outcome_line
 from jdextract.models import Outcome
 
@@ -39,11 +39,23 @@ null for a posting that was read; what it cost; ``outcome``, the whole line of `
 _FLAT_SCHEMA = RESULT_SCHEMA.remove(RESULT_SCHEMA.get_field_index("facts"))
 
 
-def results_table(outcomes: Iterable[Outcome], *, keep_text: bool = True) -> pa.Table:
-    """A row for each of ``outcomes``; with ``keep_text=False`` the ``outcome`` leaves out texts."""
-    given = list(outcomes)
-    rows = pa.Table.from_pylist([_row(outcome, keep_text=keep_text) for outcome in given], _FLAT_SCHEMA)
-    return rows.append_column(RESULT_SCHEMA.field("facts"), _nested([fact_rows(outcome) for outcome in given]))
+class Result(NamedTuple):
+    """One outcome as its row and its facts: what a batch keeps of it, a fraction of its objects."""
+
+    row: Row
+    facts: list[Fact]
+
+    @classmethod
+    def of(cls, outcome: Outcome, *, keep_text: bool = True) -> Self:
+        """The row of ``outcome``; with ``keep_text=False`` its line leaves out texts."""
+        return cls(_row(outcome, keep_text=keep_text), fact_rows(outcome))
+
+
+def results_table(results: Iterable[Result]) -> pa.Table:
+    """A row for each of ``results``."""
+    given = list(results)
+    rows = pa.Table.from_pylist([result.row for result in given], _FLAT_SCHEMA)
+    return rows.append_column(RESULT_SCHEMA.field("facts"), _nested([result.facts for result in given]))
 
 
 def _nested(facts: Sequence[Sequence[Fact]]) -> pa.ListArray:
@@ -54,7 +66,7 @@ def _nested(facts: Sequence[Sequence[Fact]]) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), structs, type=FACTS_TYPE)
 
 
-def _row(outcome: Outcome, *, keep_text: bool) -> dict[str, Any]:
+def _row(outcome: Outcome, *, keep_text: bool) -> Row:
     error, usage = outcome.error, outcome.usage
     return {
         **posting_row(outcome),
