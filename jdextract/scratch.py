@@ -30,6 +30,17 @@ _MODE_RAW: int = diskcache.core.MODE_RAW
 _FAULTS = (OSError, sqlite3.Error, diskcache.Timeout)
 
 
+class _Database(diskcache.Cache):  # type: ignore[misc] # diskcache has no types
+    """A cache of diskcache's that leaves no open database behind where the file is none."""
+
+    def __init__(self, directory: str, **settings: Any) -> None:
+        try:
+            super().__init__(directory, **settings)
+        except BaseException:
+            self.close()
+            raise
+
+
 class _BytesDisk(diskcache.Disk):  # type: ignore[misc] # diskcache has no types
     """Rows of bytes in SQLite and nothing else: never a pickle (CVE-2025-69872), never a side file."""
 
@@ -55,7 +66,7 @@ class ScratchStore:
         directory = directory.expanduser()
         with contextlib.suppress(*_FAULTS):
             directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._store = diskcache.Cache(
+            self._store = _Database(
                 str(directory),
                 timeout=1,
                 disk=_BytesDisk,
