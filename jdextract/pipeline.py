@@ -178,21 +178,16 @@ def stream(
         p1 ok
     """
     settings = settings or Settings()
-    outbox: queue.Queue[Outcome | None] = queue.Queue(maxsize=2 * settings.concurrency)
-    closing = threading.Event()
+    outbox = _Outbox(4 * settings.concurrency)
     failure: list[BaseException] = []
 
     async def fill_outbox() -> None:
-        loop = asyncio.get_running_loop()
         running = stream_async(
             postings, model=model, settings=settings, engine=engine, on_warning=on_warning, on_event=on_event
         )
         async with aclosing(running) as outcomes:
             async for outcome in outcomes:
-                try:
-                    outbox.put_nowait(outcome)
-                except queue.Full:
-                    await loop.run_in_executor(None, _put_unless, outbox, outcome, closing)
+                await outbox.put(outcome)
 
     async def fill_until_closed() -> None:
         filling = asyncio.create_task(fill_outbox())
@@ -205,16 +200,15 @@ def stream(
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failure.append(error)
         finally:
-            _put_unless(outbox, None, closing)
+            outbox.end()
 
     on_close: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
     thread = threading.Thread(target=run, name="jdextract-stream", daemon=True)
     thread.start()
     try:
-        while (outcome := outbox.get()) is not None:
-            yield outcome
+        yield from outbox
     finally:
-        closing.set()
+        outbox.close()
         for loop, filling in on_close:
             with suppress(RuntimeError):  # the loop is closed: nothing is left to cancel
                 loop.call_soon_threadsafe(filling.cancel)
@@ -223,14 +217,51 @@ def stream(
         raise failure[0]
 
 
-def _put_unless(outbox: queue.Queue[Outcome | None], item: Outcome | None, closing: threading.Event) -> None:
-    """Put ``item``, waiting for room; give up when nobody reads any more."""
-    while not closing.is_set():
-        try:
-            outbox.put(item, timeout=0.1)
-        except queue.Full:
-            continue
-        return
+class _Outbox:
+    """Outcomes on their way from an event loop to another thread, ``most`` of them at once.
+
+    What is done in one turn of the loop goes together: to wake a thread takes longer than all else with an outcome.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._room = threading.Semaphore(most)
+        self._done: list[Outcome] = []
+        self._sent: queue.SimpleQueue[list[Outcome]] = queue.SimpleQueue()
+        self._closed = threading.Event()
+
+    def __iter__(self) -> Iterator[Outcome]:
+        """Outcomes as they come, until the end."""
+        while done := self._sent.get():
+            self._room.release(len(done))
+            yield from done
+
+    async def put(self, outcome: Outcome) -> None:
+        """Send ``outcome``; waits for room."""
+        loop = asyncio.get_running_loop()
+        if not self._room.acquire(blocking=False):
+            self._send()
+            await loop.run_in_executor(None, self._wait)
+        if not self._done:
+            loop.call_soon(self._send)
+        self._done.append(outcome)
+
+    def end(self) -> None:
+        """Send what is left: nothing comes after it."""
+        self._send()
+        self._sent.put([])
+
+    def close(self) -> None:
+        """Nobody reads any more."""
+        self._closed.set()
+
+    def _send(self) -> None:
+        if self._done:
+            self._sent.put(self._done)
+            self._done = []
+
+    def _wait(self) -> None:
+        while not self._room.acquire(timeout=0.1) and not self._closed.is_set():
+            pass
 
 
 def extract(

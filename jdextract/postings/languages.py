@@ -30,6 +30,10 @@ _FUNCTION_WORDS: dict[str, str] = {
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2000
 _MIN_HITS = 4
+# The beginning decides where it speaks this clearly, as it does in nine of ten postings.
+_BEGINNING = 800
+_CLEAR_HITS = 20
+_CLEAR_RATIO = 3
 # A word's hits are one number, sixteen bits a language, so that a text's are their sum.
 _BITS = 16
 _COUNTS = struct.Struct(f"<{len(_FUNCTION_WORDS)}H")
@@ -58,15 +62,22 @@ _NAMES = {
 
 def language(text: str) -> str | None:
     """ISO 639-1 code of the language that most of ``text`` is written in; ``None`` where there is too little."""
-    sample = text[:_SAMPLE]
+    most, second, code = _commonest(text[:_BEGINNING])
+    if len(text) > _BEGINNING and (most < _CLEAR_HITS or most < _CLEAR_RATIO * second):
+        most, _, code = _commonest(text[:_SAMPLE])
+    return code if most >= _MIN_HITS else None
+
+
+def _commonest(sample: str) -> tuple[int, int, str]:
+    """The hits of the two languages that have most, and the first one's code."""
     try:
         found = _function_words().find_matches_as_indexes(b" %b " % _letters(sample), overlapping=True)
         hits = sum([_HITS_IN_ORDER[word] for word, _, _ in found])
     except UnicodeEncodeError:
         hits = sum(filter(None, map(_HITS.get, _WORD.findall(sample.casefold()))))
     counts = _COUNTS.unpack(hits.to_bytes(_COUNTS.size, "little"))
-    most = max(counts)
-    return _CODES[counts.index(most)] if most >= _MIN_HITS else None
+    second, most = sorted(counts)[-2:]
+    return most, second, _CODES[counts.index(most)]
 
 
 @lru_cache(maxsize=1)
