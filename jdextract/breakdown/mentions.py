@@ -50,7 +50,7 @@ class Mentions:
         self.postings = postings
         self.codes = 4 * keys + 4
         self.written: list[tuple[Numbers, Numbers]] = []
-        """Block by block, as the facts are written."""
+        """Block by block, as the facts are written, those of a posting together."""
         self.rolled: list[tuple[Numbers, Numbers]] = []
         """Block by block, the keys of ``rolled_codes``: with what is implied, each once a posting."""
         self.rolled_codes = range(0)
@@ -79,6 +79,9 @@ class Mentions:
         for number in range(-(-self.postings // BLOCK)):
             parts = self._parts.pop(number, None) or [nothing]
             p, kr = np.concatenate([p for p, _ in parts]), np.concatenate([kr for _, kr in parts])
+            if not once and (p[1:] < p[:-1]).any():
+                at = np.argsort(p, kind="stable")
+                p, kr = p[at], kr[at]
             if once:
                 _, at = np.unique(p.astype(np.int64) * self.codes + (kr >> 2), return_index=True)
                 p, kr = p[at], kr[at]
@@ -96,29 +99,29 @@ class Mentions:
         Args:
             first: the first of the keys that are rolled up.
             targets: arrays from a key's number to what its facts name: a rolled-up key (counted from ``first``) or
-                a set (counted on from the keys), or -1 for no more.
+                a set (counted on from the keys), or -1 for no more; each key's in ascending order.
             keys: the keys that are rolled up.
             sets: the sets of keys that are counted as one.
         """
         self.rolled_codes = range(4 * first, 4 * (first + keys))
+        of_keys = [np.where(target < keys, target, -1) for target in targets]
+        words = _set_words(targets, keys, sets)
 
         def roll(size: int, written: tuple[Numbers, Numbers]) -> tuple[tuple[Numbers, Numbers], Numbers]:
             p, kr = written
-            strongest = _strongest(p, kr, [target * size for target in targets], (keys + sets) * size)
-            places = np.flatnonzero(strongest[: keys * size] != 0)
+            strongest = _strongest(p, kr, [np.where(target < 0, -1, target * size) for target in of_keys], keys * size)
+            places = np.flatnonzero(strongest != 0)
             key = places // size
             codes = 4 * (first + key) + strongest[places]
-            of_sets = strongest[keys * size :].reshape(sets, size)
-            counts = [(np.count_nonzero(row), np.count_nonzero(row == 3)) for row in of_sets]
             rolled = (places - key * size).astype(np.uint16), codes.astype(self.type)
-            return rolled, np.array(counts, np.int64).reshape(sets, 2)
+            return rolled, _count_sets(p, kr, words)
 
-        total = np.zeros((sets, 2), np.int64)
+        total = np.zeros(64 * len(words), np.int64)
         with ThreadPoolExecutor(_THREADS) as pool:  # arrays are worked on without the interpreter's lock
             for rolled, counts in pool.map(roll, self.sizes(), self.written):
                 self.rolled.append(rolled)
                 total += counts
-        return total[:, 0], total[:, 1]
+        return total[: 2 * sets : 2], total[1 : 2 * sets : 2]
 
     def count(self) -> tuple[Numbers, Numbers]:
         """Facts by code as written, and postings by code rolled up."""
@@ -184,9 +187,12 @@ def _look_up(table: Numbers, at: Numbers) -> Numbers:
 def _strongest(p: Numbers, kr: Numbers, targets: Sequence[Numbers], length: int) -> Numbers:
     """The strongest requirement's code by target and posting, 0 where a posting does not name it."""
     found = np.zeros(length, np.uint8)
-    codes = kr & 3
+    if not targets:
+        return found
+    levels = np.repeat(targets[0] >= 0, 4) * np.tile(np.array([1, 1, 2, 3], np.uint8), len(targets[0]))
+    of_facts = _look_up(levels, kr)
     for level in (1, 2, 3):  # the strongest is written last
-        own = np.flatnonzero(codes == level if level > 1 else codes <= level)
+        own = np.flatnonzero(of_facts == level)
         k, at = (kr[own] >> 2).astype(np.intp), p[own].astype(np.intp)
         for target in targets:
             to = target.take(k, mode="clip")
@@ -196,3 +202,26 @@ def _strongest(p: Numbers, kr: Numbers, targets: Sequence[Numbers], length: int)
             k, at = k[more], at[more]
             found[to[more] + at] = level
     return found
+
+
+def _set_words(targets: Sequence[Numbers], keys: int, sets: int) -> list[Numbers]:
+    """By ``kr`` the sets that a fact names, a bit a set, and that it requires, the bit beside it; 64 bits an array."""
+    columns = len(targets[0]) if targets else 1
+    members = np.zeros((sets, columns), np.bool_)
+    for target in targets:
+        of_set = np.flatnonzero(target >= keys)
+        members[target[of_set] - keys, of_set] = True
+    bits = np.zeros((4 * columns, max(1, -(-2 * sets // 64)) * 64), np.bool_)
+    bits[:, : 2 * sets : 2] = np.repeat(members.T, 4, axis=0)
+    bits[3::4, 1 : 2 * sets : 2] = members.T
+    return [word.copy() for word in np.packbits(bits, axis=1).view(np.uint64).T]
+
+
+def _count_sets(p: Numbers, kr: Numbers, words: Sequence[Numbers]) -> Numbers:
+    """The postings that have each bit of any of their facts; facts come by posting."""
+    if not len(p):
+        return np.zeros(64 * len(words), np.int64)
+    starts = np.flatnonzero(np.concatenate([[True], p[1:] != p[:-1]]))
+    named = np.stack([np.bitwise_or.reduceat(_look_up(word, kr), starts) for word in words], axis=1)
+    counts: Numbers = np.unpackbits(named.view(np.uint8), axis=1).sum(axis=0, dtype=np.int64)
+    return counts

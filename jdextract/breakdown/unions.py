@@ -31,7 +31,7 @@ def targets_of_keys(
         if key.fact == "skill":
             named |= {numbers[parent] for parent in taxonomy.implied([key.name])}
         rolled = {k - ranges.plain - 1 for k in named if ranges.plain < k <= ranges.last_rolled}
-        proved[number] = list(rolled.union(*(joined[k] for k in named)))
+        proved[number] = sorted(rolled.union(*(joined[k] for k in named)))
     targets = np.full((max(map(len, proved.values()), default=0), len(keys) + 1), -1, np.int64)
     for number, positions in proved.items():
         targets[: len(positions), number] = positions
