@@ -11,6 +11,7 @@ from typing import Any
 
 from jdextract.breakdown import corpus as corpora
 from jdextract.breakdown import counting
+from jdextract.breakdown.alternatives import count_alternatives
 from jdextract.breakdown.corpus import Corpus, Paths
 from jdextract.breakdown.counting import Counts
 from jdextract.breakdown.facts import posting_row, tables, unique
@@ -192,6 +193,10 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     candidates = _niche_skills(corpus, counts, common_at, support)
     pairs = corpus.start(counting.count_pairs, corpus.mentions, candidates, max(MIN_TOGETHER, support))
     writer = Lines(corpus, counts, common_at, common_duty_at, support)
+    leaders = [leader.number for leader in writer.leaders().values()]
+    offered = corpus.start(
+        count_alternatives, corpus.detail, corpus.ranges.last_skill, corpus.mentions, leaders, max(2, support)
+    )
     tested = writer.tested()
     margins = Margins(n, corpus.values, corpus.value_counts)
     by_field, by_cell = counting.count_by_field(corpus, tested)
@@ -209,8 +214,9 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     categories, groups = writer.unions()
     responsibilities = writer.responsibilities()
     languages = writer.languages()
-    alternatives = writer.alternatives()
-    clusters = _clusters(corpus, counts, candidates, pairs.result(), writer.alternative_pairs)
+    counted, alternative_pairs = offered.result()
+    alternatives = writer.alternatives(counted)
+    clusters = _clusters(corpus, counts, candidates, pairs.result(), alternative_pairs)
     takeaways, not_stated = write_takeaways(
         Evidence(
             postings=n,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 
@@ -20,8 +19,6 @@ ByValue = dict[str, dict[int, int]]
 UNSTATED = "unstated"
 """Stands for the level that a posting does not give."""
 
-_MAX_DISTINCT_SETS = 2_000
-_MAX_ALTERNATIVES = 50
 _JOINED_VALUES = 256
 """Combinations of values that are counted at once: the table of keys times these stays in the processor's cache."""
 
@@ -121,95 +118,6 @@ def count_beside(corpus: Corpus, leader: int, keys: Sequence[int]) -> dict[int, 
     led[p[k == leader]] = True
     counts = np.bincount(k[led[p]])
     return {key: int(counts[key]) for key in keys if key < len(counts)}
-
-
-@dataclass(frozen=True, slots=True)
-class AlternativeCount:
-    """``members`` are offered as alternatives in ``postings``; ``beside`` counts those that name the leader too."""
-
-    members: tuple[int, ...]
-    postings: int
-    beside: Mapping[int, int]
-
-
-def count_alternatives(
-    corpus: Corpus, leaders: Sequence[int], min_support: int
-) -> tuple[list[AlternativeCount], dict[tuple[int, int], int]]:
-    """Sets of skills that postings offer as alternatives, commonest first; and the postings of each pair.
-
-    A set counts wherever a posting's alternatives hold all of it; sets that are part of a larger one with as
-    many postings are left out.
-    """
-    offered = (corpus.detail.side > 0) & (corpus.detail.k <= corpus.ranges.last_skill)
-    corpus.create_view(
-        "offered", p=corpus.detail.p[offered], k=corpus.detail.k[offered], any_of=corpus.detail.side[offered]
-    )
-    # A set's signature is made of its members' hashes: lists of numbers are slow to group by.
-    corpus.connection.execute(
-        """CREATE OR REPLACE TEMP TABLE alternative AS
-        SELECT p, any_of, bit_xor(hash(k)) AS signature FROM offered GROUP BY p, any_of HAVING count(*) > 1"""
-    )
-    corpus.connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE alternative_set AS
-        SELECT signature, count(*) AS postings, min(p) AS p, arg_min(any_of, p) AS any_of FROM alternative
-        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MAX_DISTINCT_SETS}"""  # noqa: S608
-    )
-    by_signature: dict[int, tuple[int, ...]] = {}
-    sets: dict[tuple[int, ...], int] = {}
-    for signature, postings, members in corpus.rows(
-        """SELECT signature, postings, list(k ORDER BY k) FROM alternative_set JOIN offered USING (p, any_of)
-        GROUP BY ALL"""
-    ):
-        by_signature[signature] = tuple(members)
-        sets[tuple(members)] = postings
-    ranked = sorted(sets, key=lambda members: (-sets[members], members))
-    beside: defaultdict[tuple[int, ...], dict[int, int]] = defaultdict(dict)
-    corpus.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE chosen_alternative AS FROM alternative SEMI JOIN alternative_set USING (signature)"
-    )
-    corpus.create_naming("led", leaders)
-    for signature, leader, postings in corpus.rows(
-        "SELECT signature, k, count(*) FROM chosen_alternative JOIN led USING (p) GROUP BY ALL"
-    ):
-        beside[by_signature[signature]][leader] = postings
-    with_member: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
-    for members in ranked:
-        for member in members:
-            with_member[member].append(members)
-
-    def holding(candidate: frozenset[int]) -> list[tuple[int, ...]]:
-        rarest = min(candidate, key=lambda member: len(with_member[member]))
-        return [members for members in with_member[rarest] if candidate.issubset(members)]
-
-    candidates = {frozenset(members) for members in ranked}
-    top = [frozenset(members) for members in ranked[:300]]
-    candidates |= {common for i, a in enumerate(top) for b in top[:i] if len(common := a & b) > 1}
-    support: dict[frozenset[int], int] = {}
-    for candidate in candidates:
-        postings = sum(sets[members] for members in holding(candidate))
-        if postings >= min_support:
-            support[candidate] = postings
-    order = sorted(support, key=lambda c: (-support[c], -len(c), sorted(c)))[: 4 * _MAX_ALTERNATIVES]
-    closed = [c for c in order if not any(c < other and support[other] == support[c] for other in order)]
-    counted = [
-        AlternativeCount(
-            tuple(sorted(candidate)),
-            support[candidate],
-            _sum_counts(beside[members] for members in holding(candidate)),
-        )
-        for candidate in closed[:_MAX_ALTERNATIVES]
-    ]
-    pairs: Counter[tuple[int, int]] = Counter()
-    for members in ranked:
-        pairs.update(dict.fromkeys(combinations(members, 2), sets[members]))
-    return counted, dict(pairs)
-
-
-def _sum_counts(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:
-    total: Counter[int] = Counter()
-    for count in counts:
-        total.update(count)
-    return dict(total)
 
 
 def count_companies(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from jdextract.breakdown import counting
+from jdextract.breakdown.alternatives import AlternativeCount
 from jdextract.breakdown.corpus import Corpus
 from jdextract.breakdown.counting import ByValue, Counts
 from jdextract.breakdown.keys import REQUIREMENT_CODES, Key
@@ -52,7 +53,6 @@ class Lines:
         self.trends: Mapping[int, Trend] = {}
         self.concentrations: Mapping[int, tuple[Concentration, ...]] = {}
         self.by_field: Mapping[int, ByValue] = {}
-        self.alternative_pairs: Mapping[tuple[int, int], int] = {}
 
     def _keys(self, fact: str) -> list[Key]:
         """The keys of a fact that any posting names, commonest first."""
@@ -127,7 +127,7 @@ class Lines:
             {"name": key.name, "postings": self.counts.total[key.number], "category": key.category}
         )
 
-    def _leaders(self) -> dict[str, Key]:
+    def leaders(self) -> dict[str, Key]:
         """The technology of each category that most postings name themselves."""
         leaders: dict[str, Key] = {}
         direct = self.counts.direct
@@ -138,7 +138,7 @@ class Lines:
 
     def _beside(self, listed: Sequence[Key]) -> dict[int, NamedCount]:
         """Programming languages that are mostly named beside the leading one."""
-        leader = self._leaders().get("languages_frameworks")
+        leader = self.leaders().get("languages_frameworks")
         if leader is None:
             return {}
         led = [
@@ -186,14 +186,10 @@ class Lines:
             found.sort(key=lambda line: (-line.postings, line.name))
         return lines["category"], [line for line in lines["group"] if line.postings >= self.support and line.members]
 
-    def alternatives(self) -> list[AlternativeLine]:
+    def alternatives(self, counted: Iterable[AlternativeCount]) -> list[AlternativeLine]:
         """Sets of alternatives with enough support, each with its category's leader where that is asked too."""
-        leaders = self._leaders()
-        by_number = {leader.number: leader for leader in leaders.values()}
+        leaders = self.leaders()
         lines = []
-        counted, self.alternative_pairs = counting.count_alternatives(
-            self.corpus, list(by_number), max(2, self.support)
-        )
         for found in counted:
             members = sorted(
                 (self.corpus.keys[key] for key in found.members),
