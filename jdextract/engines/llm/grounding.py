@@ -10,7 +10,7 @@ lest a posting that steers the model name whatever it likes. A human language mu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jdextract.engines.llm.language_spellings import language_pattern
 from jdextract.engines.llm.naming import Line, NameFinder, Span, shares_word
@@ -24,6 +24,7 @@ from jdextract.models import (
     Responsibility,
     Skill,
     Surface,
+    unchecked,
 )
 from jdextract.segments import Segment, find_name
 from jdextract.taxonomy import SkillEntry, Taxonomy
@@ -33,8 +34,7 @@ _NEARBY = 2
 """Lines before and after the cited one that are searched first: off by one is a model's commonest slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A fact as grounded; ``problem`` says, fit for the model, why its evidence is missing."""
 
     value: Skill | Responsibility | LanguageRequirement
@@ -53,13 +53,14 @@ class Grounder:
     def ground(self, items: Items, segments: Sequence[Segment]) -> list[Fact]:
         """The facts of ``items`` in ``segments``, which are numbered from 1 without gaps."""
         lines = [Line(segment) for segment in segments]
+        whole = Line(Segment(0, "\n".join([segment.text for segment in segments]), 0, 0))
         return [
-            *(self._skill(item, lines) for item in items.skills),
+            *(self._skill(item, lines, whole) for item in items.skills),
             *(self._duty(item, lines) for item in items.duties),
             *(self._language(item, lines) for item in items.languages),
         ]
 
-    def _skill(self, item: SkillItem, lines: Sequence[Line]) -> Fact:
+    def _skill(self, item: SkillItem, lines: Sequence[Line], whole: Line) -> Fact:
         entry = self._taxonomy.lookup(item.name)
         kind, category = (entry.kind, entry.category) if entry else classify(item)
         names = self._finder(entry) if entry else NameFinder.of_name(item.name)
@@ -70,16 +71,18 @@ class Grounder:
             span = names.find_otherwise(cited, said) if cited else None
             in_words = kind != "technology" and cited and (entry or shares_word(item.name, cited))
             if span is None and not in_words:
-                proof, span = next(_find_around(names, said, item.segment, lines), (None, None))
+                proof, span = _find_around(names, said, item.segment, lines, whole) or (None, None)
         problem = None
         if proof is None:
             problem = f"line {item.segment} does not name {item.name}" if cited else _no_line(item.segment, lines)
-        skill = Skill(
+        skill = unchecked(
+            Skill,
             name=entry.name if entry else item.name,
             kind=kind,
             known=entry is not None,
             category=category,
             requirement=item.requirement,
+            any_of=None,
             surface=_surface(proof, span),
             evidence=_evidence(proof, "exact" if span else "segment"),
         )
@@ -93,7 +96,8 @@ class Grounder:
     def _duty(self, item: DutyItem, lines: Sequence[Line]) -> Fact:
         cited = _cited(item.segment, lines)
         named = cited and item.object and find_name(cited.segment.text, (item.object,))
-        duty = Responsibility(
+        duty = unchecked(
+            Responsibility,
             activity=item.activity,
             theme=self._taxonomy.activities[item.activity].theme,
             object=item.object,
@@ -107,7 +111,8 @@ class Grounder:
         cited = _cited(item.segment, lines)
         proof = cited
         if pattern and not (cited and pattern.search(cited.segment.text)):
-            proof = next((line for line in _around(item.segment, lines) if pattern.search(line.segment.text)), None)
+            others = (*_near(item.segment, lines), *_far(item.segment, lines))
+            proof = next((line for line in others if pattern.search(line.segment.text)), None)
         problem = None
         if proof is None:
             problem = f"line {item.segment} names no such language" if cited else _no_line(item.segment, lines)
@@ -142,25 +147,35 @@ def _cited(number: int, lines: Sequence[Line]) -> Line | None:
     return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def _around(number: int, lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines near ``number``, nearest first, then all others in order; not that of ``number`` itself."""
+def _near(number: int, lines: Sequence[Line]) -> list[Line]:
+    """The lines near ``number``, nearest first, without that itself."""
     near = [number + step for distance in range(1, _NEARBY + 1) for step in (-distance, distance)]
-    yield from (lines[index - 1] for index in near if 0 < index <= len(lines))
-    seen = {number, *near}
-    yield from (line for line in lines if line.segment.number not in seen)
+    return [lines[index - 1] for index in near if 0 < index <= len(lines)]
+
+
+def _far(number: int, lines: Sequence[Line]) -> Iterator[Line]:
+    """All lines that are not near ``number``, in order."""
+    return (line for line in lines if abs(line.segment.number - number) > _NEARBY)
 
 
 def _find_around(
-    names: NameFinder, said: Sequence[str], number: int, lines: Sequence[Line]
-) -> Iterator[tuple[Line, Span]]:
-    return ((line, span) for line in _around(number, lines) if (span := names.find(line, said)))
+    names: NameFinder, said: Sequence[str], number: int, lines: Sequence[Line], whole: Line
+) -> tuple[Line, Span] | None:
+    for line in _near(number, lines):
+        if span := names.find(line, said):
+            return line, span
+    if names.may_be_in(whole, said):  # most names that are not near are nowhere
+        for line in _far(number, lines):
+            if span := names.find(line, said):
+                return line, span
+    return None
 
 
 def _surface(line: Line | None, span: Span | None) -> Surface | None:
     if line is None or span is None:
         return None
     segment, (start, end) = line.segment, span
-    return Surface(text=segment.text[start:end], start=segment.start + start, end=segment.start + end)
+    return unchecked(Surface, text=segment.text[start:end], start=segment.start + start, end=segment.start + end)
 
 
 def _evidence(line: Line | None, status: EvidenceStatus) -> Evidence:
@@ -168,8 +183,8 @@ def _evidence(line: Line | None, status: EvidenceStatus) -> Evidence:
         return _MISSING
     if (evidence := line.evidence.get(status)) is None:
         segment = line.segment
-        evidence = line.evidence[status] = Evidence(
-            segment=segment.number, text=segment.text, start=segment.start, end=segment.end, status=status
+        evidence = line.evidence[status] = unchecked(
+            Evidence, segment=segment.number, text=segment.text, start=segment.start, end=segment.end, status=status
         )
     return evidence
 

@@ -168,7 +168,7 @@ class NameFinder:
     def find_otherwise(self, line: Line, said: Iterable[str]) -> Span | None:
         """The rest of `find`."""
         squeezed = line.squeezed
-        if not any(key in squeezed for key in self._keys) and not any(_key(words) in squeezed for words in said):
+        if not self._otherwise_in(squeezed, said):
             return None
         likely = [name for name in self.free if _key(name) in squeezed]
         respelt = (name for name in self.free if _key(name).removesuffix("s") in squeezed)
@@ -179,6 +179,14 @@ class NameFinder:
             or _find_words(line, self.cues)
             or next((span for name in likely if (span := line.find_glued(name))), None)
         )
+
+    def may_be_in(self, line: Line, said: Iterable[str]) -> bool:
+        """Whether `find` may find the name in the line or, where that is several, in any of them; false where it cannot."""
+        squeezed = line.squeezed
+        return any(_key(form) in squeezed for form in self.guarded) or self._otherwise_in(squeezed, said)
+
+    def _otherwise_in(self, squeezed: str, said: Iterable[str]) -> bool:
+        return any(key in squeezed for key in self._keys) or any(_key(words) in squeezed for words in said)
 
     @cached_property
     def _plain(self) -> tuple[str, ...]:
@@ -212,7 +220,7 @@ class NameFinder:
                     continue
                 words = text[start:end]
                 spelt = words == form or (len(form) > 1 and words == form.upper() != text)
-                if spelt and _IN_SENTENCE.search(text, 0, start):
+                if spelt and _IN_SENTENCE.search(text, max(0, start - 3), start):
                     return start, end  # a capital that only a name has there
                 if barred is None:
                     barred = [place for phrase in self._never if phrase in lowered for place in line.places(phrase)]

@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -93,8 +93,7 @@ ANSWER_SCHEMA: Mapping[str, Any] = {
 """The JSON schema of `Answer`, strict-schema safe; built once, since it is part of every request."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillItem:
+class SkillItem(NamedTuple):
     """A skill as cited; ``category`` and ``kind`` only where the model gave them."""
 
     raw: str
@@ -107,8 +106,7 @@ class SkillItem:
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DutyItem:
+class DutyItem(NamedTuple):
     """A duty as cited."""
 
     raw: str
@@ -118,8 +116,7 @@ class DutyItem:
     summary: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageItem:
+class LanguageItem(NamedTuple):
     """A human language as cited."""
 
     raw: str
