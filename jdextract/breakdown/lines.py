@@ -168,7 +168,7 @@ class Lines:
         for label, (postings, required) in self.corpus.union_counts.items():
             what, _, name = label.partition(":")
             named = [self.corpus.keys[k] for k in self.corpus.unions[label] if self.counts.total.get(k)]
-            shown = [key for key in named if not (what == "group" and key.name == name)]
+            shown = [key for key in named if not (what == "group" and key.name.casefold() == name.casefold())]
             if not named:
                 continue
             top = sorted(shown, key=lambda key: (-self.counts.total[key.number], key.name))[:_MAX_MEMBERS]

@@ -48,9 +48,4 @@ def join_skills(keys: Mapping[int, Key], taxonomy: Taxonomy) -> dict[str, list[i
         entry = taxonomy.skills.get(name)
         for group in entry.groups if entry else ():
             groups[f"group:{group}"].append(number)
-    for label, members in groups.items():  # the group's own name, asked for as such ("IaC"), belongs to it
-        own = taxonomy.lookup(label.removeprefix("group:"))
-        same = by_name.get(own.name) if own else None
-        if same is not None and same not in members:
-            members.append(same)
     return categories | {label: members for label, members in groups.items() if len(members) > 1}

@@ -94,6 +94,8 @@ def summarize(bullet: str) -> str | None:
     text = _LEADING.sub("", text)
     words = text.split()
     kept = words[:LONGEST_SUMMARY]
+    while " ".join(kept).count("(") > " ".join(kept).count(")"):
+        kept.pop()
     while len(words) > len(kept) and kept and kept[-1].lower().strip(",;") in _STOP:
         kept.pop()
     summary = " ".join(kept).rstrip(" .,;:–-")
