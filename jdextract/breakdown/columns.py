@@ -1,4 +1,4 @@
-"""The table of facts a piece at a time, each text as its number among the texts of its piece.
+"""Tables a piece at a time, each text as its number among the texts of its piece.
 
 Parquet keeps most texts as such numbers, which are read as they lie there: hashing them anew, as a query does, takes
 most of a breakdown's time.
@@ -6,7 +6,7 @@ most of a breakdown's time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -18,47 +18,59 @@ import pyarrow.parquet as pq
 
 from jdextract.breakdown.mentions import Numbers
 
-_TEXTS = ("posting_id", "fact", "key", "requirement", "level", "status", "summary")
-_READ = (*_TEXTS, "any_of", "objects", "beside")
 _BATCH = 1 << 18
-"""Facts that are worked on at once."""
+"""Rows that are worked on at once."""
 
 Piece = Callable[[], Iterable[pa.RecordBatch]]
+_Reader = Callable[[Collection[str], Collection[str]], Iterable[pa.RecordBatch]]
 
 
 @dataclass(frozen=True, slots=True)
-class FactsTable:
-    """Where facts are read from: pieces that can be read by different threads, in the order of the table."""
+class Table:
+    """Where rows are read from."""
 
     columns: frozenset[str]
-    pieces: tuple[Piece, ...]
+    _readers: tuple[_Reader, ...]
 
     @classmethod
-    def of_parquet(cls, paths: Iterable[str]) -> FactsTable:
-        """The facts in Parquet files; a piece is a row group."""
-        pieces: list[Piece] = []
+    def of_parquet(cls, paths: Iterable[str]) -> Table:
+        """The rows in Parquet files; a piece is a row group."""
+        readers: list[_Reader] = []
         columns: set[str] = set()
         for path in paths:
             metadata = pq.read_metadata(path)
             columns.update(metadata.schema.to_arrow_schema().names)
-            pieces += [partial(_read, path, metadata, group) for group in range(metadata.num_row_groups)]
-        return cls(frozenset(columns), tuple(pieces))
+            readers += [partial(_read, path, metadata, group) for group in range(metadata.num_row_groups)]
+        return cls(frozenset(columns), tuple(readers))
 
     @classmethod
-    def of_table(cls, table: pa.Table) -> FactsTable:
-        """The facts in memory."""
-        chosen = table.select([name for name in _READ if name in table.column_names])
-        pieces: list[Piece] = [partial(list, [batch]) for batch in chosen.to_batches(max_chunksize=_BATCH)]
-        return cls(frozenset(table.column_names), tuple(pieces))
+    def of_table(cls, table: pa.Table) -> Table:
+        """The rows in memory."""
+        batches = table.to_batches(max_chunksize=_BATCH)
+        return cls(frozenset(table.column_names), tuple(partial(_select, batch) for batch in batches))
+
+    def pieces(self, names: Collection[str], texts: Collection[str]) -> list[Piece]:
+        """Pieces that can be read by different threads, in the order of the table.
+
+        Args:
+            names: columns that are read; those that a piece has nothing of may be wanting in it.
+            texts: the columns among them whose texts are to stay numbers, for they repeat.
+        """
+        return [partial(reader, names, texts) for reader in self._readers]
 
 
-def _read(path: str, metadata: pq.FileMetaData, group: int) -> Iterator[pa.RecordBatch]:
+def _select(batch: pa.RecordBatch, names: Collection[str], _: Collection[str]) -> list[pa.RecordBatch]:
+    return [batch.select([name for name in names if name in batch.schema.names])]
+
+
+def _read(
+    path: str, metadata: pq.FileMetaData, group: int, names: Collection[str], texts: Collection[str]
+) -> Iterator[pa.RecordBatch]:
     chunks = metadata.row_group(group)
     columns = [chunks.column(place) for place in range(chunks.num_columns)]
     present = {column.path_in_schema.partition(".")[0] for column in columns if not _is_empty(column)}
-    texts, chosen = ([name for name in names if name in present] for names in (_TEXTS, _READ))
-    with pq.ParquetFile(path, metadata=metadata, read_dictionary=texts) as file:
-        yield from file.iter_batches(_BATCH, [group], chosen, use_threads=False)
+    with pq.ParquetFile(path, metadata=metadata, read_dictionary=[name for name in texts if name in present]) as file:
+        yield from file.iter_batches(_BATCH, [group], [name for name in names if name in present], use_threads=False)
 
 
 def _is_empty(column: pq.ColumnChunkMetaData) -> bool:
@@ -76,6 +88,21 @@ class Texts(NamedTuple):
         """Where ``text`` stands among the values; -1 if it does not."""
         place: int = pc.index(self.values, text).as_py()
         return place
+
+    def are(self, text: str | None) -> Numbers:
+        """Which rows have ``text``, as booleans."""
+        wanted = pc.is_null(self.values) if text is None else pc.equal(self.values, text).fill_null(False)  # noqa: FBT003
+        found: Numbers = np.append(wanted.to_numpy(zero_copy_only=False), text is None)[self.codes]
+        return found
+
+    def used(self) -> pa.StringArray:
+        """The values that rows have."""
+        rows = np.bincount(self.codes, minlength=len(self.values) + 1)
+        return self.values.take(pa.array(np.flatnonzero(rows[:-1]))).drop_null()
+
+    def take(self, rows: Numbers) -> Texts:
+        """Only ``rows``, in their order."""
+        return Texts(self.values, self.codes[rows])
 
 
 def read_texts(batch: pa.RecordBatch, name: str) -> Texts:
@@ -113,3 +140,9 @@ def read_numbers(batch: pa.RecordBatch, name: str, default: int) -> Numbers:
 def _filled(column: pa.Array, value: int) -> Numbers:
     numbers: Numbers = (pc.fill_null(column, value) if column.null_count else column).to_numpy()
     return numbers
+
+
+def joined(arrays: Iterable[Numbers]) -> Numbers:
+    """All arrays as one."""
+    given = list(arrays)
+    return np.concatenate(given) if given else np.empty(0, np.int32)

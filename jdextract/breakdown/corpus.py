@@ -1,4 +1,4 @@
-"""The two tables made ready for counting: read, folded and numbered in DuckDB, and rolled up.
+"""The two tables made ready for counting: read, folded and numbered, and rolled up.
 
 Strings are replaced by small numbers once, in one pass; every count afterwards is over integers.
 """
@@ -16,23 +16,19 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from jdextract.breakdown.columns import FactsTable
+from jdextract.breakdown.columns import Table
 from jdextract.breakdown.duties import Duties, read_duties
-from jdextract.breakdown.facts import FACTS_SCHEMA, POSTINGS_SCHEMA
+from jdextract.breakdown.facts import FACTS_SCHEMA
 from jdextract.breakdown.keys import Key, Ranges
 from jdextract.breakdown.mentions import Detail, Mentions, Numbers
 from jdextract.breakdown.numbering import Facts
 from jdextract.breakdown.periods import Calendar
-from jdextract.breakdown.preparation import (
-    create_post,
-    number_keys,
-    number_periods,
-    number_values,
-    select_postings,
-)
+from jdextract.breakdown.postings import Postings
 from jdextract.breakdown.unions import join_skills, targets_of_keys
+from jdextract.breakdown.vocabulary import number_keys
 from jdextract.errors import InputError
 from jdextract.taxonomy import Taxonomy
 
@@ -47,8 +43,8 @@ _SMALL = 100_000
 class Corpus:
     """A corpus ready for counting.
 
-    Its tables: ``post`` (a row a posting), ``named`` (the keys), and the views ``postings_in`` and ``facts_in`` of what
-    was given. All else is counted from ``mentions``.
+    Its tables: ``named`` (the keys), and the views ``post`` (a row a posting) and ``facts_in`` of what was given. All
+    else is counted from ``mentions``.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -72,6 +68,8 @@ class Corpus:
     """For each of ``unions``: the postings that name any of its skills, and those that require one."""
     values: dict[str, tuple[str, ...]]
     value_counts: dict[str, dict[str, int]]
+    columns: dict[str, Numbers]
+    """As in `Postings`."""
     duties: Future[Duties]
     """Read in a thread of its own, for nearly nothing waits for it."""
     _thread: ThreadPoolExecutor
@@ -124,18 +122,22 @@ def open_parquet(
     with ExitStack() as held:
         scratch = held.enter_context(TemporaryDirectory(prefix="jdextract-"))
         connection = held.enter_context(_connect(memory_limit, scratch))
+        tables: dict[str, Table] = {}
         for name, paths in (("postings", postings), ("facts", facts)):
             listed = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
             try:
                 relation = connection.read_parquet(listed, union_by_name=True)
-                _add_view(connection, name, relation.columns, relation)
+                _check(name, relation.columns)
             except duckdb.Error as error:
                 raise InputError(
                     f"cannot read the {name} table from {', '.join(map(repr, listed))}: {_first_line(error)}; "
                     "expected what jdextract analyze writes"
                 ) from error
-        table = FactsTable.of_parquet(_files(connection, listed))
-        return _prepare(connection, table, held, taxonomy=taxonomy, only=only, today=today)
+            tables[name] = Table.of_parquet(_files(connection, listed))
+        _add_view(connection, relation)
+        return _prepare(
+            connection, tables["postings"], tables["facts"], held, taxonomy=taxonomy, only=only, today=today
+        )
 
 
 def open_tables(
@@ -145,9 +147,17 @@ def open_tables(
     with ExitStack() as held:
         connection = held.enter_context(_connect("2GB", None, small=facts.num_rows < _SMALL))
         for name, table in (("postings", postings), ("facts", facts)):
-            _add_view(connection, name, table.column_names, connection.from_arrow(table))
-        table = FactsTable.of_table(facts)
-        return _prepare(connection, table, held, taxonomy=taxonomy, only=only, today=today)
+            _check(name, table.column_names)
+        _add_view(connection, connection.from_arrow(facts))
+        return _prepare(
+            connection,
+            Table.of_table(postings),
+            Table.of_table(facts),
+            held,
+            taxonomy=taxonomy,
+            only=only,
+            today=today,
+        )
 
 
 def _connect(memory_limit: str, scratch: str | None, *, small: bool = False) -> duckdb.DuckDBPyConnection:
@@ -161,22 +171,21 @@ def _connect(memory_limit: str, scratch: str | None, *, small: bool = False) -> 
     return connection
 
 
-def _add_view(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[str], relation: duckdb.DuckDBPyRelation
-) -> None:
-    """The view ``{name}_in`` with every column of the schema, null where the input has none."""
-    schema = POSTINGS_SCHEMA if name == "postings" else FACTS_SCHEMA
-    present = set(columns)
+def _check(name: str, columns: Iterable[str]) -> None:
     needed = {"posting_id"} | ({"fact", "key"} if name == "facts" else set())
-    if missing := needed - present:
+    if missing := needed.difference(columns):
         raise InputError(f"the {name} table lacks the column {min(missing)!r}; expected what jdextract analyze writes")
-    relation.create_view(f"{name}_given", replace=True)
+
+
+def _add_view(connection: duckdb.DuckDBPyConnection, facts: duckdb.DuckDBPyRelation) -> None:
+    """The view ``facts_in`` with every column of the schema, null where the input has none."""
+    facts.create_view("facts_given", replace=True)
+    present = set(facts.columns)
     selected = [
         f'"{column.name}"' if column.name in present else f'NULL::{_sql_type(column.type)} AS "{column.name}"'
-        for column in schema
+        for column in FACTS_SCHEMA
     ]
-    connection.execute(f"CREATE VIEW {name}_in AS SELECT {', '.join(selected)} FROM {name}_given")  # noqa: S608
-    connection.execute(f"CREATE TABLE {name}_columns AS SELECT unnest(?::VARCHAR[]) AS name", [sorted(present)])
+    connection.execute(f"CREATE VIEW facts_in AS SELECT {', '.join(selected)} FROM facts_given")  # noqa: S608
 
 
 def _sql_type(kind: pa.DataType) -> str:
@@ -197,7 +206,8 @@ def _first_line(error: Exception) -> str:
 
 def _prepare(
     connection: duckdb.DuckDBPyConnection,
-    table: FactsTable,
+    postings_table: Table,
+    facts_table: Table,
     held: ExitStack,
     *,
     taxonomy: Taxonomy,
@@ -206,37 +216,34 @@ def _prepare(
 ) -> Corpus:
     thread = ThreadPoolExecutor(1, "jdextract-corpus")
     held.callback(thread.shutdown, cancel_futures=True)
-    reading = thread.submit(Facts, table, connection.cursor())
-    statuses, read, repeated_ids = select_postings(connection, only)
-    kept, first, last, dated = connection.execute(
-        "SELECT count(*), min(posted_at), max(posted_at), count(posted_at) FROM kept"
-    ).fetchall()[0]
-    values, value_counts = number_values(connection)
-    calendar = number_periods(connection, today)
+    reading = thread.submit(Facts, facts_table, connection.cursor())
+    postings = Postings(postings_table, connection, only)
     facts = reading.result()
     numbering = thread.submit(_number, connection.cursor(), facts, taxonomy)
-    places = create_post(connection, facts.ids)
-    connection.execute("DROP TABLE kept")
+    places = postings.number(facts.ids)
+    first, last, dated = postings.span()
+    values, value_counts = postings.number_values()
+    calendar = postings.number_periods(today)
     keys, ranges, unions, targets = numbering.result()
-    mentions = Mentions(kept, len(keys))
+    mentions = Mentions(postings.kept, len(keys))
     detail, beside = facts.hand_over({(key.fact, key.name): k for k, key in keys.items()}, places, mentions)
-    mentions.close(once=repeated_ids)
-    given = beside if "beside" in table.columns else None
-    duties = thread.submit(read_duties, connection.cursor(), facts.slots(places), given)
+    mentions.close(once=postings.repeated_ids)
+    cursor, slots = connection.cursor(), facts.slots(places)
+    if "beside" in facts_table.columns:
+        duties = thread.submit(read_duties, cursor, slots, beside)
+    else:
+        duties = thread.submit(read_duties, cursor, slots, ids=facts.ids.filter(pa.array(places[0] >= 0)))
     named, required = mentions.roll_up(
         ranges.plain + 1, targets, keys=ranges.last_rolled - ranges.plain, sets=len(unions)
     )
-    engines = connection.execute(
-        "SELECT DISTINCT engine FROM postings_in WHERE engine IS NOT NULL ORDER BY 1 LIMIT 20"
-    ).fetchall()
-    return Corpus(
+    corpus = Corpus(
         connection=connection,
         taxonomy=taxonomy,
-        postings=kept,
-        folded=read - kept,
-        failed=statuses.get("failed", 0),
-        skipped=statuses.get("skipped", 0),
-        engines=tuple(name for (name,) in engines),
+        postings=postings.kept,
+        folded=postings.read - postings.kept,
+        failed=postings.unread["failed"],
+        skipped=postings.unread["skipped"],
+        engines=tuple(postings.engines),
         calendar=calendar,
         first=first,
         last=last,
@@ -249,10 +256,13 @@ def _prepare(
         union_counts=dict(zip(unions, zip(named.tolist(), required.tolist(), strict=True), strict=True)),
         values=values,
         value_counts=value_counts,
+        columns=postings.columns,
         duties=duties,
         _thread=thread,
         _held=held.pop_all(),
     )
+    corpus.create_view("post", p=np.arange(postings.kept), **postings.columns)
+    return corpus
 
 
 def _number(

@@ -91,14 +91,11 @@ def count_by_field(corpus: Corpus, keys: Sequence[int]) -> tuple[dict[int, ByVal
 
 
 def _join_columns(corpus: Corpus, names: Sequence[str]) -> list[list[tuple[str, Numbers, int]]]:
-    """Columns of ``post`` by a posting's number, with the number of values; those of few values put together.
+    """Columns of postings, with the number of values; those of few values put together.
 
     Facts are counted once for all columns that are put together.
     """
-    relation = corpus.connection.sql(f"SELECT p, {', '.join(names)} FROM post")  # noqa: S608
-    given = relation.to_arrow_table()
-    order = np.argsort(given["p"].to_numpy())
-    columns = [(name, given[name].to_numpy()[order].astype(np.int64)) for name in names]
+    columns = [(name, corpus.columns[name]) for name in names]
     joined: list[list[tuple[str, Numbers, int]]] = []
     for name, values in sorted(columns, key=lambda column: int(column[1].max(initial=0))):
         size = int(values.max(initial=0)) + 1

@@ -51,7 +51,11 @@ class Duties:
 
 
 def read_duties(
-    connection: duckdb.DuckDBPyConnection, slots: pa.Table, beside: dict[tuple[int, int], int] | None
+    connection: duckdb.DuckDBPyConnection,
+    slots: pa.Table,
+    beside: dict[tuple[int, int], int] | None = None,
+    *,
+    ids: pa.StringArray | None = None,
 ) -> Duties:
     """What the facts of kept postings say of duties.
 
@@ -59,22 +63,24 @@ def read_duties(
         connection: of a corpus with the tables of `Facts`.
         slots: see `Facts.slots`.
         beside: as in `Duties`; without, duties and skills of one segment are taken to stand beside each other.
+        ids: of kept postings with facts, where ``beside`` is not given.
     """
     connection.from_arrow(slots).create_view("place", replace=True)
     return Duties(
-        beside=_read_beside(connection) if beside is None else beside,
+        beside=_read_beside(connection, ids) if beside is None else beside,
         objects=_read_objects(connection),
         others=_read_others(connection),
     )
 
 
-def _read_beside(connection: duckdb.DuckDBPyConnection) -> dict[tuple[int, int], int]:
+def _read_beside(connection: duckdb.DuckDBPyConnection, ids: pa.StringArray | None) -> dict[tuple[int, int], int]:
+    connection.from_arrow(pa.table({"id": ids})).create_view("kept", replace=True)
     query = """SELECT d.k, s.k, count(*) FROM
       (SELECT posting_id, segment, k FROM facts_in JOIN named USING (fact, key)
         WHERE fact = 'responsibility' AND key <> 'other' AND segment > 0 AND status IS DISTINCT FROM 'missing') d
       JOIN (SELECT posting_id, segment, k FROM facts_in JOIN named USING (fact, key)
         WHERE fact = 'skill' AND segment > 0 AND status IS DISTINCT FROM 'missing') s USING (posting_id, segment)
-      SEMI JOIN post USING (posting_id) GROUP BY ALL"""
+      SEMI JOIN kept ON kept.id = d.posting_id::VARCHAR GROUP BY ALL"""
     return {(duty, skill): postings for duty, skill, postings in connection.execute(query).fetchall()}
 
 

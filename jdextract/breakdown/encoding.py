@@ -12,6 +12,10 @@ from jdextract.breakdown.columns import number_texts, read_lists, read_numbers, 
 from jdextract.breakdown.keys import OTHER_DUTY, REQUIREMENT_CODES
 from jdextract.breakdown.mentions import Numbers
 
+TEXTS = ("posting_id", "fact", "key", "requirement", "level", "status", "summary")
+READ = (*TEXTS, "any_of", "objects", "beside")
+"""The columns that are read of facts."""
+
 
 class Part(NamedTuple):
     """A batch of facts.

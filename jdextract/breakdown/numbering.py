@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jdextract.breakdown.columns import FactsTable, Piece
-from jdextract.breakdown.encoding import Part, Words, encode
+from jdextract.breakdown.columns import Piece, Table, joined
+from jdextract.breakdown.encoding import READ, TEXTS, Part, Words, encode
 from jdextract.breakdown.keys import OTHER_DUTY
 from jdextract.breakdown.mentions import Detail, Mentions, Numbers
 
@@ -41,7 +41,7 @@ class Numbered(NamedTuple):
         given = list(parts)
         encoded = pa.chunked_array(given, pa.string()).dictionary_encode()
         texts = encoded.chunk(0).dictionary if encoded.num_chunks else pa.array([], pa.string())
-        places = _joined(chunk.indices.fill_null(len(texts)).to_numpy() for chunk in encoded.chunks)
+        places = joined(chunk.indices.fill_null(len(texts)).to_numpy() for chunk in encoded.chunks)
         return cls(texts, _parted(places, given))
 
 
@@ -76,13 +76,13 @@ class Facts:
     counts for nothing.
     """
 
-    def __init__(self, table: FactsTable, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, table: Table, connection: duckdb.DuckDBPyConnection) -> None:
         objects = _Rows(connection, "duty_object", "slot INTEGER, key VARCHAR, object VARCHAR")
         summaries = _Rows(connection, "duty_summary", "slot INTEGER, summary VARCHAR")
         self._parts: deque[Part] = deque()
         texts: list[Words] = []
         slots = 0
-        for read in _in_order(_encode, table.pieces):
+        for read in _in_order(_encode, table.pieces(READ, TEXTS)):
             for part, words in read:
                 objects.add(slots, words.objects)
                 summaries.add(slots, words.summaries)
@@ -102,7 +102,7 @@ class Facts:
         """``slot`` and number ``p`` of each posting that has one; ``places`` as in `hand_over`."""
         columns = []
         for place in places:
-            p = _joined(np.append(place[ids], np.int32(-1)) for ids in self._ids)
+            p = joined(np.append(place[ids], np.int32(-1)) for ids in self._ids)
             slots = np.flatnonzero(p >= 0)
             columns.append(pa.table({"slot": slots.astype(np.int32), "p": p[slots]}))
         return pa.concat_tables(columns)
@@ -150,8 +150,8 @@ class Facts:
                 mentions.add(*mentioned)
                 details.append(detail)
                 beside.append(pairs)
-        columns = [_joined(column) for column in zip(*details, strict=True)] or [_joined([])] * 3
-        counts = np.bincount(_joined(beside), minlength=1)
+        columns = [joined(column) for column in zip(*details, strict=True)] or [joined([])] * 3
+        counts = np.bincount(joined(beside), minlength=1)
         named = [numbers.get(("skill", text)) for text in [*self._skills.texts.to_pylist(), None]]
         return Detail(tuple(ranks), *columns), {
             (numbers[duties[pair // skills]], skill): int(counts[pair])
@@ -169,8 +169,8 @@ def _number_keys(texts: Sequence[Words], rows_of: Sequence[Numbers]) -> tuple[di
     names, of_names = Numbered.of(words.keys for words in texts)
     kinds, of_kinds = Numbered.of(words.kinds for words in texts)
     step = len(kinds) + 1
-    pairs = _joined(of_names).astype(np.int64) * step + _joined(of_kinds)
-    rows = np.bincount(pairs, weights=_joined(rows_of)).astype(np.int64)
+    pairs = joined(of_names).astype(np.int64) * step + joined(of_kinds)
+    rows = np.bincount(pairs, weights=joined(rows_of)).astype(np.int64)
     found = np.flatnonzero(rows)
     places = np.zeros(len(rows), np.int32)
     places[found] = np.arange(len(found))
@@ -187,11 +187,6 @@ def _kept(p: Numbers, posting: Numbers, *columns: Numbers) -> tuple[Numbers, _Co
     found = p.take(posting, mode="clip")
     at = np.flatnonzero(found >= 0)
     return found[at], tuple(column[at] for column in columns)
-
-
-def _joined(arrays: Iterable[Numbers]) -> Numbers:
-    given = list(arrays)
-    return np.concatenate(given) if given else np.empty(0, np.int32)
 
 
 def _parted(column: Numbers, like: Sequence[Sized]) -> list[Numbers]:

@@ -46,7 +46,8 @@ class Calendar:
     dated: int
     left_open: str | None
     periods: int
-    _members: tuple[tuple[str | None, int, bool, int], ...] = ()
+    codes: tuple[int, ...] = ()
+    """For each of the counts that it was made of, the cell that they fall in; 0 for none."""
 
     @classmethod
     def of(cls, counts: Sequence[MonthCount], *, today: date) -> Self:
@@ -73,16 +74,9 @@ class Calendar:
         codes = {pair: code for code, pair in enumerate(sorted(totals, key=lambda pair: (pair[0] or "", pair[1])), 1)}
         cells = tuple(Cell(code, source, start, totals[source, start]) for (source, start), code in codes.items())
         boundary, informative = _split(cells)
-        members = tuple(
-            (count[0], count[1] * 12 + count[2] - 1, bool(count[3]), codes[count[0], _start(count, step)])
-            for count in usable
-            if (count[0], _start(count, step)) in codes
-        )
-        return cls(unit, cells, boundary, informative, sum(sizes.values()), left_open, len(starts), members)
-
-    def rows(self) -> list[tuple[str | None, int, bool, int]]:
-        """Source, month number, whether only the year is known, and the code of the cell they fall in."""
-        return list(self._members)
+        kept = set(usable)
+        of_counts = tuple(codes.get((count[0], _start(count, step)), 0) if count in kept else 0 for count in counts)
+        return cls(unit, cells, boundary, informative, sum(sizes.values()), left_open, len(starts), of_counts)
 
     def late(self, cell: Cell) -> bool:
         """Whether the cell is in the later half."""
