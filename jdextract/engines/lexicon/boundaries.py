@@ -6,6 +6,8 @@ import re
 
 from jdextract.engines.lexicon.folding import FoldedText
 
+PARTING = frozenset(["", *" \n\r\f()[]{}<>,;:!?/|\"'*=•·●▪■–—“”„…"])
+"""Marks behind which any name may begin, and in front of which any name may end, and neither end of the text."""
 _SHORT = 2
 _PLURAL = re.compile(r"(?:'?s)(?![^\W_])")
 _VERSION = re.compile(r"\d{1,4}(?:\.(?:\d+|x))*(?![^\W_])")

@@ -29,7 +29,8 @@ _INVISIBLE = tuple("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063
 _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]+|(?<= ) +|\\(?=[#+\-.&_*()\[\]!~>])")
 _BLANKS = re.compile("  +")  # the same where there is nothing else to drop: four times as fast
 # Addresses name hosts and files, not skills; the filler keeps their length and is no word.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+|@[\w-]+\.[\w.]+")
+# What an address begins with stands first, so that a search skips to it.
+_ADDRESS = re.compile(r"[hw@](?:(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>)\]]+|(?<=@)[\w-]+\.[\w.]+)")
 _USER = re.compile(r"[\w.+-]+$")
 _FILLER = "\u00a7"
 

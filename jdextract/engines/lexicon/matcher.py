@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import product
 from weakref import WeakKeyDictionary
 
-from jdextract.engines.lexicon.boundaries import begins_name, ends_inflected, ends_name
+from jdextract.engines.lexicon.boundaries import PARTING, begins_name, ends_inflected, ends_name
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.heads import Heads
 from jdextract.engines.lexicon.matches import Match
-from jdextract.engines.lexicon.names import SHORT, NameTable, Pattern, name_table, without_hyphens
+from jdextract.engines.lexicon.names import SHORT, Pattern, name_table, without_hyphens
 from jdextract.engines.lexicon.pairs import shared_heads
 from jdextract.taxonomy import Taxonomy
 
@@ -31,7 +32,14 @@ class Matcher:
         self._table = table = name_table(taxonomy)
         self._patterns: list[tuple[Pattern, ...] | None] = [None] * len(table.names)
         self._heads = Heads(table.names[: table.short])
-        self._short, self._numbers = _short_names(table)
+        self._numbers = {table.names[number]: number for number in range(table.short, len(table.names))}
+        self._spellings = frozenset(
+            spelling
+            for name, number in self._numbers.items()
+            for spelling in _spellings(name, table.patterns(number))
+            if spelling.lower() == name
+        )
+        self._short = _short_words(self._spellings)
 
     def find(self, folded: FoldedText) -> list[Match]:
         """The matches in ``folded``, from left to right; none overlaps another, longer ones win."""
@@ -46,8 +54,8 @@ class Matcher:
             if low < reach:
                 continue
             high = -rest
-            # A space behind a name ends it; anything else needs a closer look.
-            ended = lower[high : high + 1] == " "
+            # Most marks behind a name end it; anything else needs a closer look.
+            ended = lower[high : high + 1] in PARTING
             for pattern in patterns[number] or self._patterns_of(number):
                 if pattern.never or not (
                     ended
@@ -81,8 +89,8 @@ class Matcher:
         found: list[tuple[int, int, int]] = []
         spaced, whole, tails = without_hyphens(folded.lower), self._heads.whole, self._heads.tails
         for head, low, high in self._heads.find(spaced):
-            # Nearly all candidates lie within a word or stand behind a blank: only the rest needs a closer look.
-            if low and (before := spaced[low - 1]) != " ":
+            # Nearly all candidates lie within a word or stand behind a mark that parts: only the rest needs a closer look.
+            if low and (before := spaced[low - 1]) not in PARTING:
                 if before.isalnum() and spaced[low].isalnum() and not plain[low].isupper():
                     continue
                 if not begins_name(folded, low, high):
@@ -97,10 +105,10 @@ class Matcher:
         return found
 
     def _short_candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, int]]:
-        plain, lower = folded.plain, folded.lower
+        plain, lower, spellings = folded.plain, folded.lower, self._spellings
         for match in self._short.finditer(plain) if self._short else ():
             low, high = match.span()
-            if not (low and plain[low - 1].isalnum()) and begins_name(folded, low, high):
+            if plain[low:high] in spellings and begins_name(folded, low, high):
                 yield low, -high, self._numbers[lower[low:high]]
 
     def _barred(
@@ -109,29 +117,22 @@ class Matcher:
         """Where phrases stand that are something else, by the name of the entry that says so."""
         barring = self._table.barring
         barred: dict[str, list[tuple[int, int]]] = {}
-        for low, rest, number in candidates:
-            if number in barring and ends_name(folded, low, -rest, bend=False):
+        for low, rest, number in [candidate for candidate in candidates if candidate[2] in barring]:
+            if ends_name(folded, low, -rest, bend=False):
                 for pattern in self._patterns[number] or self._patterns_of(number):
                     if pattern.never:
                         barred.setdefault(pattern.entry.name, []).append((low, -rest))
         return barred
 
 
-def _short_names(table: NameTable) -> tuple[re.Pattern[str] | None, dict[str, int]]:
-    """What finds the short names where their letter case suits one of their entries, and their numbers.
-
-    Cases are spelled out, since few words begin as they do: a search that ignores them takes four times as long.
-    """
-    numbers = {table.names[number]: number for number in range(table.short, len(table.names))}
-    spellings = {
-        spelling
-        for name, number in numbers.items()
-        for spelling in _spellings(name, table.patterns(number))
-        if spelling.lower() == name
-    }
+def _short_words(spellings: AbstractSet[str]) -> re.Pattern[str] | None:
+    """What finds the words that may be one of ``spellings``, which have one or two characters."""
     if not spellings:
-        return None, numbers
-    return re.compile(rf"(?:{'|'.join(sorted(spellings))})(?![^\W_])"), numbers
+        return None
+    first, second = ({re.escape(spelling[place]) for spelling in spellings if place < len(spelling)} for place in (0, 1))
+    pair = f"[{''.join(sorted(second))}]?" if second else ""
+    # The first character stands first, and what may not be in front of it behind, so that a search skips to it.
+    return re.compile(rf"[{''.join(sorted(first))}](?<![^\W_].){pair}(?![^\W_])")
 
 
 def _spellings(name: str, patterns: Iterable[Pattern]) -> Iterable[str]:
