@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, ITEM
+from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, CUE_OPENINGS, ITEM
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
 from jdextract.engines.lexicon.expressions import expression
@@ -67,6 +67,7 @@ class _Lexicon:
             list(phrases), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
         self.rules: list[tuple[Activity, int, int, int, int]] = []
+        """Activity, the bits of both groups, the groups, and how far apart their phrases may stand."""
         for activity, alternatives in RULES.items():
             for alternative in alternatives:
                 first, second, distance = (*alternative.split(), *("", ""))[:3]
@@ -197,5 +198,15 @@ def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
             sentence = lower[low:high]
             if in_duties and not COMPANY.match(sentence):
                 yield passage, passage.low + low, passage.low + high
-            elif cue := CUE.search(sentence) or (None if low else ITEM.match(sentence)):
+            elif cue := _cue(structure.folded.lower, sentence, passage.low + low) or (
+                None if low else ITEM.match(sentence)
+            ):
                 yield passage, passage.low + low + cue.start(), passage.low + high
+
+
+def _cue(lower: str, sentence: str, low: int) -> re.Match[str] | None:
+    """The first `CUE` of ``sentence``, which begins at ``low`` of the whole text."""
+    for place in (low, *CUE_OPENINGS.between(lower, low + 1, low + len(sentence))):
+        if cue := CUE.match(sentence, place - low):
+            return cue
+    return None

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 
 PARTING = frozenset(["", *" \n\r\f()[]{}<>,;:!?/|\"'*=•·●▪■–—“”„…"])
 """Marks behind which any name may begin, and in front of which any name may end, and neither end of the text."""
 _SHORT = 2
-_PLURAL = re.compile(r"(?:'?s)(?![^\W_])")
-_VERSION = re.compile(r"\d{1,4}(?:\.(?:\d+|x))*(?![^\W_])")
+_PLURAL = expression(r"(?:'?s)(?![^\W_])")
+_VERSION = expression(r"\d{1,4}(?:\.(?:\d+|x))*(?![^\W_])")
 # What German glues to a technology's name ("Datenbankkenntnisse"), and what it glues with a hyphen needs no rule.
-_COMPOUND = re.compile(
+_COMPOUND = expression(
     r"(?:s|es|en|n|er)?(?:kenntnis|erfahrung|entwickl|programmier|umgebung|system|architektur|plattform|anwendung|"
     r"technologi|projekt|tool|basiert|administrat|spezialist|experte|expertise|framework|lösung|umfeld|landschaft|"
     r"know-how|cluster|pipeline|infrastruktur|management|modell|verfahren|methodi|methode|prozess|design|"
     r"verwaltung|analyse|optimierung|sicherheit|kompetenz|fähigkeit|stärke|freude)"
 )
-_INFLECTION = re.compile(r"(?:s|es|en|n|e|er|em|r)(?![^\W_])")
+_INFLECTION = expression(r"(?:s|es|en|n|e|er|em|r)(?![^\W_])")
 # Words that ads glue to a name where markup was lost ("withC#andAngular", "Developerto").
 _GLUE = (
     r"and|with|using|developers?|engineers?|development|experience|skills?|programming|knowledge|framework|"
     r"und|oder|mit|sowie|entwickler(?:in)?|kenntnisse|erfahrung"
 )
-_GLUED_BEHIND = re.compile(rf"(?:{_GLUE})(?![a-zäöüß])")
-_GLUED_BEFORE = re.compile(
+_GLUED_BEHIND = expression(rf"(?:{_GLUE})(?![a-zäöüß])")
+_GLUED_BEFORE = expression(
     rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|nutzen|von|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$"
 )
 
@@ -91,7 +90,7 @@ def ends_inflected(lower: str, end: int) -> bool:
     return _INFLECTION.match(lower, end) is not None
 
 
-_DOMAIN = re.compile(r"\.(?:com|org|io|net|de|ai|dev|co|app|gov|edu|eu|uk|ly|me|us|ch|at|tech)\b(?!\.js)")
+_DOMAIN = expression(r"\.(?:com|org|io|net|de|ai|dev|co|app|gov|edu|eu|uk|ly|me|us|ch|at|tech)\b(?!\.js)")
 
 
 def _is_domain(lower: str, end: int) -> bool:

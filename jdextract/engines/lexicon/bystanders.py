@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
+from jdextract.engines.lexicon.phrases import Openings, listed
 from jdextract.engines.lexicon.structure import Passage
 
 _ROLE = (
@@ -17,6 +18,13 @@ _TEAM_BEHIND = expression(
 )
 _DEGREE = expression(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
+)
+_DEGREE_OPENINGS = Openings(
+    listed("""
+        bachelor | master | degree | bs | b.s | ms | m.s | ph.d | phd | diplom | undergraduate | graduate | studium |
+        hochschul | universit | studiengang | abschluss | ausbildung | fachinformatiker | major | ba | btech | b.tech |
+        mtech | m.tech
+        """)
 )
 _DEGREE_ENDS = expression(
     r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s"
@@ -50,8 +58,11 @@ def _is_role(lower: str, match: Match) -> bool:
 
 
 def _is_degree(lower: str, passage: Passage, match: Match) -> bool:
+    low = max(passage.low, match.low - 110)
+    if _DEGREE_OPENINGS.first(lower, low, match.low) is None:
+        return False
     end = -1
-    for degree in _DEGREE.finditer(lower, max(passage.low, match.low - 110), match.low):
+    for degree in _DEGREE.finditer(lower, low, match.low):
         end = degree.end()
     return end >= 0 and not _DEGREE_ENDS.search(lower, end, match.low)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
 
 Joint = Literal["comma", "slash", "or", "and", "bracket"]
@@ -15,15 +15,15 @@ Joint = Literal["comma", "slash", "or", "and", "bracket"]
 LONGEST_JOINT = 32
 """Characters."""
 
-_OR = re.compile(
+_OR = expression(
     r"[\s,/(]*(?:(?:,|/)\s*)?(?:(?:and|und) ?/ ?)?(?:or|oder|bzw\.?|alternatively|alternativ|or even|or maybe|or else|and/or|und/oder)[\s,(]*(?:in |with |mit |at least |even )?"
 )
-_AND = re.compile(
+_AND = expression(
     r"[\s,)]*(?:and|und|&|\+|as well as|sowie|plus|with|mit|und auch|along with|und/oder|and also|including)[\s(]*"
 )
-_SLASH = re.compile(r"\s?[/|\\]\s?")
-_COMMA = re.compile(r"\s*[,;·•]\s*")
-_BRACKET = re.compile(
+_SLASH = expression(r"\s?[/|\\]\s?")
+_COMMA = expression(r"\s*[,;·•]\s*")
+_BRACKET = expression(
     r"[\s,;:)\]]*[()\[\]:][\s,;(\[]*(?:e\.? ?g\.?|i\.? ?e\.?|z\.? ?b\.?|such as|like|wie|including|inkl\.?|and|or|und|oder|/|&|\+|preferably|ideally|mainly|idealerweise|bevorzugt|vorzugsweise)?[\s,.:(]*"
     r"|[\s,]*(?:such as|like|including|e\.? ?g\.?,?|z\. ?b\.?|wie(?: etwa| z\. ?b\.)?|inkl\.?|incl\.?|insbesondere|especially|particularly|preferably|ideally|mainly|namely)[\s,:(]*"
 )

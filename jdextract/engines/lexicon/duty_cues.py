@@ -6,6 +6,7 @@ All patterns are matched against folded text: lower case, straight apostrophes, 
 from __future__ import annotations
 
 from jdextract.engines.lexicon.expressions import expression
+from jdextract.engines.lexicon.phrases import Openings, listed
 
 _VERB = (
     r"help|work|build|develop|design|lead|own|create|write|maintain|drive|implement|scale|improve|support|extend|architect|ship|"
@@ -45,6 +46,21 @@ CUE = expression(
     r"|(?:zuständig|verantwortlich) für\b|(?:deine|ihre) (?:aufgaben?|rolle|mission)\b"
     r"|in dieser (?:rolle|position|funktion)\b|der .{0,60}weiterentwickelt\b)"
 )
+CUE_OPENINGS = Openings(
+    listed("""
+        you | as a | as our | as the | the role | the job | the position | the mission | the work | the responsibilities |
+        the task | the individual | the person | the engineer | the developer | the hire | this role | this job |
+        this position | this mission | this work | this responsibilities | this task | this individual | this person |
+        this engineer | this developer | this hire | responsible for | responsibilities | in charge of | opportunity to |
+        chance to | example | typical | looking for | looking to hire | searching for | hiring | need | seek | want | add |
+        bring on | recruiting | search of | help | join us | to help | come | us to | our | wirst | werden | du |
+        entwickelst | übernimmst | gestaltest | verantwortest | konzipierst | implementierst | arbeitest | baust |
+        betreust | entwickeln | übernehmen | gestalten | verantworten | konzipieren | implementieren | arbeiten |
+        betreuen | unterstützen | analysieren | erstellen | sie | zuständig | verantwortlich | deine | ihre | in dieser |
+        der
+        """)
+)
+"""What `CUE` begins with."""
 # "Backend: own our APIs", "- Build the billing engine": a role or a list item that begins with a verb.
 ITEM = expression(
     rf"(?:[\W_]*[^\W_][\w /&+-]{{2,40}}(?::| [-–—]) |[^\w\s]\s*)(?:you (?:will )?)?(?:{_VERB}|work)\b"

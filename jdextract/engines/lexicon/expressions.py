@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub")
+_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 
 
-class _Deferred:
-    """Stands for a compiled expression; its methods become attributes once it is one, as fast as the expression's."""
+class _Compiled:
+    """Has a compiled expression's methods for attributes."""
+
+
+class _Deferred(_Compiled):
+    """Stands for an expression until it is first asked for something."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self._pattern = pattern
@@ -21,6 +25,7 @@ class _Deferred:
     def __getattr__(self, name: str) -> Any:
         compiled = re.compile(self._pattern, self._flags)
         vars(self).update({method: getattr(compiled, method) for method in _METHODS})
+        self.__class__ = _Compiled  # one without this method, for which an attribute takes half the time
         return getattr(compiled, name)
 
 

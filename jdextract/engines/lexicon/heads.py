@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 HEAD = 10
 """Characters of a longer name that are its head."""
 
-Tails = tuple[tuple[int, str], ...]
-"""The numbers of the names with one head, and what follows it in each."""
+NECK = 4
+"""Characters behind a head that part the tails of hundreds of names."""
+
+Tails = dict[str, list[tuple[int, str]]]
+"""The numbers of the names with one head, and what follows it in each: by its first `NECK` characters, or under none."""
 
 
 def by_head(name: str) -> tuple[bool, str]:
@@ -22,7 +25,7 @@ class Heads:
     """An automaton over the heads of ``names``, which must be in the order of `by_head`.
 
     One over whole names takes four times as long to build, and start-up counts. The first heads are ``whole`` names
-    without a tail, each under its own number; of the others a name stands where one of the ``tails`` follows.
+    without a tail, each under its own number; which names begin with one of the others `names_at` tells.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -31,7 +34,7 @@ class Heads:
         # The last writing of a key wins: backwards that is the first name with this head.
         firsts = {names[number][:HEAD]: number for number in range(len(names) - 1, whole - 1, -1)}
         self._firsts = list(firsts.values())
-        self.tails: list[Tails | None] = [None] * (whole + len(firsts))
+        self._tails: list[Tails | None] = [None] * (whole + len(firsts))
         self._automaton = AhoCorasick(
             [*names[:whole], *firsts],
             matchkind=MatchKind.Standard,
@@ -39,14 +42,26 @@ class Heads:
             store_patterns=False,
         )
 
+    def names_at(self, text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
+        """The numbers of the names that begin with ``head``, which ends at ``end`` of ``text``, and where they end."""
+        tails = self._tails[head] or self._tails_of(head)
+        for neck in (text[end : end + NECK], ""):
+            for number, tail in tails.get(neck, ()):
+                if text.startswith(tail, end):
+                    yield number, end + len(tail)
+
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """The heads in ``text``, as number, start and end; they may overlap."""
         heads: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return heads
 
-    def tails_of(self, head: int) -> Tails:
-        """What `tails` holds of ``head``, made when a head is first found: most never are."""
+    def _tails_of(self, head: int) -> Tails:
+        """The tails of ``head``, made when it is first found: most never are."""
         place = head - self.whole
         first, last = self._firsts[place], self._firsts[place - 1] if place else len(self._names)
-        made = self.tails[head] = tuple((number, self._names[number][HEAD:]) for number in range(first, last))
+        made: Tails = {}
+        for number in range(first, last):
+            tail = self._names[number][HEAD:]
+            made.setdefault(tail[:NECK] if len(tail) >= NECK else "", []).append((number, tail))
+        self._tails[head] = made
         return made

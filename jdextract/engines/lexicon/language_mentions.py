@@ -14,6 +14,7 @@ from pathlib import Path
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
 from jdextract.engines.lexicon.expressions import expression
+from jdextract.engines.lexicon.phrases import Openings
 
 _NAMES = Path(__file__).parent / "data" / "language_names.json"
 
@@ -70,9 +71,12 @@ def _automaton() -> tuple[AhoCorasick, list[tuple[str, bool]]]:
     return automaton, [(code, flag) for (_, code), flag in zip(pairs, german, strict=True)]
 
 
+_PLACES = Openings((name for names in language_names().values() for name in names), within=True)
+
+
 def named_places(lower: str) -> list[int]:
     """Where ``lower``, in lower case, may name a language; `find_mentions` tells whether it does."""
-    return [start for _, start, _ in _automaton()[0].find_matches_as_indexes(lower)]
+    return _PLACES.places(lower)
 
 
 def find_mentions(text: str) -> list[Mention]:

@@ -87,7 +87,7 @@ class Matcher:
         """Where a name begins and, negated, ends, with its number, if nothing in front makes it a part of a word."""
         plain = folded.plain
         found: list[tuple[int, int, int]] = []
-        spaced, whole, tails = without_hyphens(folded.lower), self._heads.whole, self._heads.tails
+        spaced, whole = without_hyphens(folded.lower), self._heads.whole
         for head, low, high in self._heads.find(spaced):
             # Nearly all candidates lie within a word or stand behind a mark that parts: only the rest needs a closer look.
             if low and (before := spaced[low - 1]) not in PARTING:
@@ -98,9 +98,7 @@ class Matcher:
             if head < whole:
                 found.append((low, -high, head))
             else:
-                for number, tail in tails[head] or self._heads.tails_of(head):
-                    if spaced.startswith(tail, high):
-                        found.append((low, -high - len(tail), number))
+                found += [(low, -end, number) for number, end in self._heads.names_at(spaced, head, high)]
         found.extend(self._short_candidates(folded))
         return found
 
@@ -129,7 +127,9 @@ def _short_words(spellings: AbstractSet[str]) -> re.Pattern[str] | None:
     """What finds the words that may be one of ``spellings``, which have one or two characters."""
     if not spellings:
         return None
-    first, second = ({re.escape(spelling[place]) for spelling in spellings if place < len(spelling)} for place in (0, 1))
+    first, second = (
+        {re.escape(spelling[place]) for spelling in spellings if place < len(spelling)} for place in (0, 1)
+    )
     pair = f"[{''.join(sorted(second))}]?" if second else ""
     # The first character stands first, and what may not be in front of it behind, so that a search skips to it.
     return re.compile(rf"[{''.join(sorted(first))}](?<![^\W_].){pair}(?![^\W_])")

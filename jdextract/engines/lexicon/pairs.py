@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
 from jdextract.taxonomy import SkillEntry
 
@@ -12,12 +12,12 @@ LONGEST_HEAD = 40
 """Characters."""
 
 _JOINTS = (" and ", " und ", " or ", " oder ", " & ", " sowie ")
-_FIRST = re.compile(
+_FIRST = expression(
     r"(?<![\w-])(?P<modifier>[^\W\d_][\w]*(?:[ -][^\W\d_]\w*)?)(?P<open>-?),? (?:and|und|or|oder|&|sowie) $"
 )
-_EARLIER = re.compile(r"(?<![\w-])(?P<modifier>[^\W\d_][\w-]*[^\W_])(?P<open>-?), ?$")
+_EARLIER = expression(r"(?<![\w-])(?P<modifier>[^\W\d_][\w-]*[^\W_])(?P<open>-?), ?$")
 _SHORTEST_HEAD = 4
-_WORD_END = re.compile("[ -]")
+_WORD_END = expression("[ -]")
 
 
 def shared_heads(lower: str, matches: Iterable[Match], lookup: Callable[[str], SkillEntry | None]) -> Iterator[Match]:

@@ -1,18 +1,70 @@
-"""Many fixed phrases found in one pass over folded text."""
+"""Many fixed phrases, of many tables, found in one pass over folded text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 Label = TypeVar("Label")
+Hit = tuple[int, int, int]
+"""A phrase's number in its table, its start and its end."""
 
 
 def listed(phrases: str) -> tuple[str, ...]:
     """The phrases of a table written as ``one | another`` over any number of lines."""
     return tuple(" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip())
+
+
+class _Tables:
+    """The phrases of all tables in one automaton, built when a text is first searched.
+
+    What was found in the last text is kept, for the tables are asked about the same one in turn.
+    """
+
+    def __init__(self) -> None:
+        self._owners: dict[str, list[tuple[int, int]]] = {}
+        self._size = 0
+        self._built: tuple[AhoCorasick, list[list[tuple[int, int]]]] | None = None
+        self._last: tuple[str, list[list[Hit]]] = ("", [])
+
+    def add(self, phrases: Iterable[str]) -> int:
+        """A new table's number."""
+        number = self._size
+        for index, phrase in enumerate(phrases):
+            self._owners.setdefault(phrase, []).append((number, index))
+        self._size, self._built = number + 1, None
+        return number
+
+    def hits(self, table: int, text: str) -> list[Hit]:
+        """Where the phrases of ``table`` stand in ``text``, within words too."""
+        last = self._last
+        if last[0] is not text or table >= len(last[1]):
+            last = self._last = text, self._search(text)
+        return last[1][table]
+
+    def _search(self, text: str) -> list[list[Hit]]:
+        found: list[list[Hit]] = [[] for _ in range(self._size)]
+        automaton, owners = self._built or self._build()
+        for phrase, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            for table, index in owners[phrase]:
+                found[table].append((index, start, end))
+        return found
+
+    def _build(self) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
+        automaton = AhoCorasick(
+            list(self._owners),
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+            store_patterns=False,
+        )
+        self._built = automaton, list(self._owners.values())
+        return self._built
+
+
+_TABLES = _Tables()
 
 
 class PhraseFinder(Generic[Label]):
@@ -24,18 +76,18 @@ class PhraseFinder(Generic[Label]):
             for text in texts:
                 labels.setdefault(text.rstrip("*"), (label, text.endswith("*")))
         self._labels = list(labels.values())
-        self._automaton = AhoCorasick(
-            list(labels), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
-        )
+        self._table = _TABLES.add(labels)
 
     def find(self, lower: str) -> Iterator[tuple[Label, int, int]]:
         """The phrases in ``lower``, from left to right, as label, start and end; none overlaps another."""
-        size = len(lower)
+        labels = self._labels
         found: list[tuple[int, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
-            if start and lower[start].isalnum() and (lower[start - 1].isalnum() or lower[start - 1] == "_"):
+        for index, start, end in _TABLES.hits(self._table, lower):
+            # Nearly all stand between blanks: only the rest needs a closer look.
+            if start and lower[start - 1] != " " and lower[start].isalnum() and _is_of_word(lower[start - 1]):
                 continue
-            if end < size and lower[end].isalnum() and lower[end - 1].isalnum() and not self._labels[index][1]:
+            behind = lower[end : end + 1]
+            if behind != " " and behind.isalnum() and lower[end - 1].isalnum() and not labels[index][1]:
                 continue
             found.append((start, -end, index))
         found.sort()
@@ -43,4 +95,42 @@ class PhraseFinder(Generic[Label]):
         for start, end, index in found:
             if start >= reach:
                 reach = -end
-                yield self._labels[index][0], start, reach
+                yield labels[index][0], start, reach
+
+
+class Openings:
+    """Where a text has one of the beginnings that all matches of an expression have, each at the start of a word.
+
+    Most texts that an expression searches hold none, and the search for all beginnings together costs nearly nothing.
+    """
+
+    def __init__(self, beginnings: Iterable[str], *, within: bool = False) -> None:
+        """``within`` finds them in the middle of words too."""
+        self._table = _TABLES.add(beginnings)
+        self._within = within
+        self._last: tuple[str, list[int]] = ("", [])
+
+    def places(self, lower: str) -> list[int]:
+        """Where they stand in ``lower``, from left to right."""
+        last = self._last
+        if last[0] is not lower:
+            starts = {start for _, start, _ in _TABLES.hits(self._table, lower)}
+            if not self._within:
+                starts = {start for start in starts if not start or not _is_of_word(lower[start - 1])}
+            last = self._last = lower, sorted(starts)
+        return last[1]
+
+    def first(self, lower: str, low: int, high: int) -> int | None:
+        """The first place in ``lower[low:high]``."""
+        places = self.places(lower)
+        at = bisect_left(places, low)
+        return places[at] if at < len(places) and places[at] < high else None
+
+    def between(self, lower: str, low: int, high: int) -> list[int]:
+        """The places in ``lower[low:high]``."""
+        places = self.places(lower)
+        return places[bisect_left(places, low) : bisect_left(places, high)]
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

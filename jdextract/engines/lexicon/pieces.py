@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import KEYWORDS, Section
 from jdextract.engines.lexicon.items import item_starts
@@ -19,12 +19,12 @@ from jdextract.engines.lexicon.run_ins import (
 )
 from jdextract.segments import LONG_LINE, Segment
 
-_BULLET = re.compile(r"(?:[-*+•·▪‣●◦○■□–—✓✔✅➤►▸→»]|\d{1,2}[.)]|[a-z]\)|o)\s+(?=\S)|[•·▪‣●◦■✓✔✅➤►▸☑🔹🔸]")
-_BARE_BULLET = re.compile(r"[-*+•·▪‣●◦○■–—✓✔➤►▸]")
+_BULLET = expression(r"(?:[-*+•·▪‣●◦○■□–—✓✔✅➤►▸→»]|\d{1,2}[.)]|[a-z]\)|o)\s+(?=\S)|[•·▪‣●◦■✓✔✅➤►▸☑🔹🔸]")
+_BARE_BULLET = expression(r"[-*+•·▪‣●◦○■–—✓✔➤►▸]")
 _DASHES = "-–—"
 # The dash stands first, so that a search skips to dashes.
-_DASH = re.compile(rf"[{_DASHES}](?<=\s.)(?=\s)")
-_LABEL = re.compile(rf"[\W_]*(?P<label>[^\W_][^:\n]{{1,70}}?)[\s*_]*(?::[\s*_]*|\s[{_DASHES}]\s[\s*_]*)(?=\S)")
+_DASH = expression(rf"[{_DASHES}](?<=\s.)(?=\s)")
+_LABEL = expression(rf"[\W_]*(?P<label>[^\W_][^:\n]{{1,70}}?)[\s*_]*(?::[\s*_]*|\s[{_DASHES}]\s[\s*_]*)(?=\S)")
 _SENTENCE_MARKS = (".", "!", ";", ",")
 
 

@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 import pytest
 
 from jdextract.engines import lexicon
+from jdextract.engines.lexicon import expressions
 from jdextract.engines.lexicon.expressions import expression
 
 
@@ -31,7 +32,7 @@ def test_all_expressions_of_the_lexicon_compile() -> None:
         for module in iter_modules(lexicon.__path__, f"{lexicon.__name__}.")
         if not module.name.endswith("build_hook")
         for value in vars(import_module(module.name)).values()
-        if type(value) is type(expression(""))
+        if isinstance(value, expressions._Compiled)
     ]
     assert len(found) > 50
     for value in found:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdextract.engines.lexicon.heads import HEAD, Heads, by_head
+from jdextract.engines.lexicon.heads import HEAD, NECK, Heads, by_head
 
 _STEM = "abcabcabcabcabcabcabcabc"
 _NAMES = st.builds(
-    lambda length, tail: _STEM[:length] + tail, st.integers(1, HEAD + 4), st.text(alphabet="abd ", max_size=3)
+    lambda length, tail: _STEM[:length] + tail, st.integers(1, HEAD + 4), st.text(alphabet="abd ", max_size=NECK + 2)
 )
 
 
@@ -22,8 +22,9 @@ def test_finds_every_name(names: set[str], parts: list[str]) -> None:
         if head < heads.whole:
             found.append((start, ordered[head]))
         else:
-            found += [(start, ordered[number]) for number, tail in heads.tails_of(head) if text.startswith(tail, end)]
-            assert heads.tails[head] == heads.tails_of(head)
+            for number, stop in heads.names_at(text, head, end):
+                assert text[start:stop] == ordered[number]
+                found.append((start, ordered[number]))
     assert sorted(found) == sorted(
         (start, name) for name in names for start in range(len(text)) if text.startswith(name, start)
     )
