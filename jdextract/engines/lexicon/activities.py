@@ -85,8 +85,8 @@ class _Lexicon:
         """The activities that one sentence proves, each with the verb and the object that prove it if it has both."""
         hits, mask = self._find(lower)
         found: dict[Activity, tuple[Activity, Span | None, Span | None]] = {}
-        for activity, needed, one, two, distance in self.rules:
-            if mask & needed != needed or activity in found:
+        for activity, _, one, two, distance in [rule for rule in self.rules if mask & rule[1] == rule[1]]:
+            if activity in found:
                 continue
             if one == two:
                 found[activity] = (activity, None, None)
@@ -98,12 +98,14 @@ class _Lexicon:
         """Where the phrases of each group stand, by the group's number, and these numbers as bits."""
         raw: list[tuple[int, int, int]] = []
         blocked: list[tuple[int, int]] = []
-        size = len(lower)
         labels = self.labels
         for index, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
-            before = lower[start - 1] if start else " "
-            begins = not before.isalnum() and not (before == "-" and start > 1 and lower[start - 2].isalnum())
-            ends = end == size or not lower[end].isalnum()
+            # Nearly all stand between blanks, or within a word.
+            before, behind = lower[start - 1] if start else " ", lower[end : end + 1]
+            begins = before == " " or not (
+                before.isalnum() or (before == "-" and start > 1 and lower[start - 2].isalnum())
+            )
+            ends = behind == " " or not behind.isalnum()
             for number, open_start, open_end in labels[index]:
                 if (begins or open_start) and (ends or open_end):
                     if number == _BLOCK:

@@ -52,11 +52,9 @@ def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: l
 
 def _spread(matches: list[Match], joined: list[Joint | None], sure: list[bool]) -> None:
     """Make the members of a list certain by each other; three ambiguous names in a row are a list as well."""
-    if all(sure):
-        return
-    for index in (*range(len(matches)), *reversed(range(len(matches)))):
-        if not sure[index] and matches[index].entry.kind != "concept":
-            sure[index] = _has_neighbour(matches, joined, sure, index)
+    open_ones = [index for index, certain in enumerate(sure) if not certain and matches[index].entry.kind != "concept"]
+    for index in (*open_ones, *reversed(open_ones)):
+        sure[index] = sure[index] or _has_neighbour(matches, joined, sure, index)
 
 
 def _has_neighbour(matches: list[Match], joined: list[Joint | None], sure: list[bool], index: int) -> bool:

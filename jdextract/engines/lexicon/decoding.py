@@ -24,6 +24,7 @@ def decode(leanings: Sequence[Leaning], costs: Sequence[float], start: Section) 
     states = tuple(dict.fromkeys((start, *(state for leaning in leanings for state in leaning))))
     if len(states) == 1:
         return [start] * len(leanings)
+    entries = [(state, _ENTRY.get(state, 0.0)) for state in states]
     scores: dict[Section, float] = dict.fromkeys(states, _IMPOSSIBLE)
     scores[start] = best_score = 0.0
     best = start
@@ -32,12 +33,13 @@ def decode(leanings: Sequence[Leaning], costs: Sequence[float], start: Section) 
         reached, origin = best_score - cost, best
         came: dict[Section, Section] = {}
         best_score = _IMPOSSIBLE
-        for state in states:
+        for state, threshold in entries:
             score = scores[state]
-            entry = reached - _ENTRY.get(state, 0.0)
+            entry = reached - threshold
             if score < entry:
                 score, came[state] = entry, origin
-            score += leaning.get(state, 0.0)
+            if state in leaning:
+                score += leaning[state]
             scores[state] = score
             if score > best_score:
                 best, best_score = state, score

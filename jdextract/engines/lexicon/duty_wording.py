@@ -59,7 +59,7 @@ def noun_phrase(text: str, start: int, end: int, *, left: int = 0, people: bool 
 
     ``None`` where it is longer than `LONGEST_OBJECT` words, or a job title unless ``people`` are meant.
     """
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = [match.span() for match in _WORD.finditer(text)]
     first = next((i for i, (_, stop) in enumerate(words) if stop > start), None)
     last = next((i for i, (begin, _) in reversed(list(enumerate(words))) if begin < end), None)
     if first is None or last is None or last < first:

@@ -25,7 +25,8 @@ class _Deferred(_Compiled):
     def __getattr__(self, name: str) -> Any:
         compiled = re.compile(self._pattern, self._flags)
         vars(self).update({method: getattr(compiled, method) for method in _METHODS})
-        self.__class__ = _Compiled  # one without this method, for which an attribute takes half the time
+        # Without this method an attribute takes half the time.
+        self.__class__ = _Compiled  # type: ignore[assignment] # it has all that is left
         return getattr(compiled, name)
 
 

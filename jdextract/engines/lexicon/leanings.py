@@ -63,7 +63,7 @@ _DEMAND = (
     r"idealerweise|wünschenswert|von vorteil|freude|spaß|lust auf|interesse|begeisterung|leidenschaft|affinität|bereitschaft|teamfähig|teamgeist|kommunikations|selbst(?:st)?ändig|eigenverantwort|eigeninitiative|neugier|zuverlässig|lösungsorient|lernbereit|motivation|hands-on-mentalität|"
     rf"{_ADJECTIVES}"
     r"(?:[\w+#./-]+(?:,? (?:and |or |und |oder |& )?|/)){0,3}(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise|exposure|ability|abilities|skills?|command|grasp|confidence|interest|passion|willingness|desire|commitment|track record|mindset|attitude|communicator|communication|problem[- ]solv\w+|attention|fundamentals|proficient|awareness|foundation|appreciation|aptitude|competence|mastery|fluency|english|german|"
-    r"kenntnisse|\w+kenntnisse|erfahrung(?:en)?|\w+erfahrung|verständnis|umgang|know-how|wissen|fähigkeit(?:en)?|\w+fähigkeit|arbeitsweise|denkweise|auffassungsgabe|deutsch|englisch|deutsch-|einsatzbereitschaft|bereitschaft|interesse|denken)\b)"
+    r"kenntnisse|\w+(?:kenntnisse|erfahrung|fähigkeit)|erfahrung(?:en)?|verständnis|umgang|know-how|wissen|fähigkeit(?:en)?|arbeitsweise|denkweise|auffassungsgabe|deutsch|englisch|deutsch-|einsatzbereitschaft|bereitschaft|interesse|denken)\b)"
 )
 _ADJECTIVE = r"(?:strong|solid|proven|deep|excellent|good|great|exceptional|outstanding|demonstrated|fundierte|sehr gute|gute|ausgeprägte|hohe) "
 _BENEFIT = (

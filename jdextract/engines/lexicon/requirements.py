@@ -157,6 +157,8 @@ def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tup
 _DEMAND_IN_DUTIES = expression(
     r"\b(?:years?'? (?:of )?(?:\w+ )?experience|\d\+? years|must have|strong experience|requires?d? (?:\w+ )?experienced?|require experienced)\b"
 )
+# One of them stands in each.
+_IN_DEMANDS = ("experience", " years", "must have", "require")
 
 
 def section_requirement(passage: Passage, lower: str) -> Requirement | None:
@@ -170,6 +172,9 @@ def section_requirement(passage: Passage, lower: str) -> Requirement | None:
         case "preferred":
             return "preferred"
         case "duties":
+            line = lower[passage.low : passage.high]
+            if not any(map(line.__contains__, _IN_DEMANDS)):
+                return "mentioned"
             return "required" if _DEMAND_IN_DUTIES.search(lower, passage.low, passage.high) else "mentioned"
         case "stack" | "title" | "other":
             return "mentioned"

@@ -190,11 +190,11 @@ def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> 
 def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
     """For each piece the sections whose cues it holds, with the cues' positions and whether they are weak."""
     found: list[list[_Cue]] = [[] for _ in pieces]
-    index = 0
+    index, last = 0, len(pieces)
     for (section, weak), start, _ in _CUES.find(lower):
-        while index < len(pieces) and pieces[index].high <= start:
+        while index < last and pieces[index].high <= start:
             index += 1
-        if index == len(pieces):
+        if index == last:
             break
         if pieces[index].low <= start:
             found[index].append((section, start, weak))

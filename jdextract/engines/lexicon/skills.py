@@ -99,18 +99,20 @@ def _by_passage(
     passages: Sequence[Passage], matches: list[Match], cues: list[tuple[Cue, int, int]]
 ) -> Iterator[tuple[Passage, list[Match], list[tuple[Cue, int, int]]]]:
     at_match = at_cue = 0
+    last_match, last_cue = len(matches), len(cues)
     for passage in passages:
-        while at_match < len(matches) and matches[at_match].low < passage.low:
+        low, high = passage.low, passage.high
+        while at_match < last_match and matches[at_match].low < low:
             at_match += 1
         first_match = at_match
-        while at_match < len(matches) and matches[at_match].high <= passage.high:
+        while at_match < last_match and matches[at_match].high <= high:
             at_match += 1
         if first_match == at_match:
             continue
-        while at_cue < len(cues) and cues[at_cue][1] < passage.low:
+        while at_cue < last_cue and cues[at_cue][1] < low:
             at_cue += 1
         first_cue = at_cue
-        while at_cue < len(cues) and cues[at_cue][2] <= passage.high:
+        while at_cue < last_cue and cues[at_cue][2] <= high:
             at_cue += 1
         yield passage, matches[first_match:at_match], cues[first_cue:at_cue]
 

@@ -50,8 +50,12 @@ _INTRODUCED = expression(
     r"bibliotheken|datenbank(?:en|systemen?)|programmiersprachen|technologien|werkzeugen?|protokollen?|plattformen),?"
     r"\s*(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)\s*$"
 )
-_VENDOR = expression(
-    r"\b(?:Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring) $"
+_VENDORS = "Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring"
+_VENDOR = expression(rf"\b(?:{_VENDORS}) $")
+# One of them stands in all that `_INTRODUCED` or `_VENDOR` finds.
+_TELLING = (
+    *("(", "such as", "like", "e.g.", "including", "incl.", "inkl.", "wie", "z. b.", "z.b."),
+    *(f"{vendor} " for vendor in _VENDORS.lower().split("|")),
 )
 # Within a word capitals, digits or a suffix that ordinary words do not have; but no level, quarter or plural ("B2").
 _MARKED = expression(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:js|io|NET)$|\+\+$|[A-Z]{2,}[a-z]{2}")
@@ -138,6 +142,9 @@ def find_unknown(
     traits' names; ``english`` is the language of the posting, for in German every noun has a capital.
     """
     plain, lower = folded.plain, folded.lower
+    beside_known = any(match.entry.kind == "technology" for match in matches)
+    if not (beside_known or _may_tell(lower[passage.low : passage.high])):
+        return
     taken = {lower[match.low : match.high] for match in dropped}
     spans = sorted((match.low, match.high) for match in (*matches, *dropped))
     names = [
@@ -157,6 +164,11 @@ def find_unknown(
     for run in _runs(lower, members):
         for member in _proposed(plain, lower, passage, run, english=english):
             yield UnknownName(plain[member.low : member.high], member.low, member.high, category)
+
+
+def _may_tell(lower: str) -> bool:
+    """Whether a passage without a known technology may give a name away all the same."""
+    return any(map(lower.__contains__, _TELLING))
 
 
 def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, english: bool) -> Iterator[_Member]:
