@@ -44,9 +44,9 @@ def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: l
     sure = [not match.doubt for match in matches]
     _spread(matches, joined, sure)
     for support in (_is_supported, _is_near):
-        for index, match in enumerate(matches):
-            sure[index] = sure[index] or support(folded, passage, match)
-        _spread(matches, joined, sure)
+        if not all(sure):
+            sure = [certain or support(folded, passage, match) for certain, match in zip(sure, matches, strict=True)]
+            _spread(matches, joined, sure)
     return [match for match, certain in zip(matches, sure, strict=True) if certain]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -12,8 +12,8 @@ HEAD = 10
 NECK = 4
 """Characters behind a head that part the tails of hundreds of names."""
 
-Tails = dict[str, list[tuple[int, str]]]
-"""The numbers of the names with one head, and what follows it in each: by its first `NECK` characters, or under none."""
+Tails = tuple[dict[str, list[tuple[int, str]]], list[tuple[int, str]]]
+"""The numbers of the names with one head, and what follows it in each: by its first `NECK` characters, or shorter."""
 
 
 def by_head(name: str) -> tuple[bool, str]:
@@ -42,13 +42,15 @@ class Heads:
             store_patterns=False,
         )
 
-    def names_at(self, text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
+    def names_at(self, text: str, head: int, end: int) -> Sequence[tuple[int, int]]:
         """The numbers of the names that begin with ``head``, which ends at ``end`` of ``text``, and where they end."""
-        tails = self._tails[head] or self._tails_of(head)
-        for neck in (text[end : end + NECK], ""):
-            for number, tail in tails.get(neck, ()):
-                if text.startswith(tail, end):
-                    yield number, end + len(tail)
+        necks, short = self._tails[head] or self._tails_of(head)
+        # Of ten heads nine are those of other words.
+        if (tails := necks.get(text[end : end + NECK])) or short:
+            return [
+                (number, end + len(tail)) for number, tail in (*(tails or ()), *short) if text.startswith(tail, end)
+            ]
+        return ()
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """The heads in ``text``, as number, start and end; they may overlap."""
@@ -59,9 +61,10 @@ class Heads:
         """The tails of ``head``, made when it is first found: most never are."""
         place = head - self.whole
         first, last = self._firsts[place], self._firsts[place - 1] if place else len(self._names)
-        made: Tails = {}
+        necks: dict[str, list[tuple[int, str]]] = {}
+        short: list[tuple[int, str]] = []
         for number in range(first, last):
             tail = self._names[number][HEAD:]
-            made.setdefault(tail[:NECK] if len(tail) >= NECK else "", []).append((number, tail))
-        self._tails[head] = made
+            (necks.setdefault(tail[:NECK], []) if len(tail) >= NECK else short).append((number, tail))
+        made = self._tails[head] = necks, short
         return made

@@ -87,7 +87,7 @@ class Matcher:
         """Where a name begins and, negated, ends, with its number, if nothing in front makes it a part of a word."""
         plain = folded.plain
         found: list[tuple[int, int, int]] = []
-        spaced, whole = without_hyphens(folded.lower), self._heads.whole
+        spaced, whole, names_at = without_hyphens(folded.lower), self._heads.whole, self._heads.names_at
         for head, low, high in self._heads.find(spaced):
             # Nearly all candidates lie within a word or stand behind a mark that parts: only the rest needs a closer look.
             if low and (before := spaced[low - 1]) not in PARTING:
@@ -98,16 +98,18 @@ class Matcher:
             if head < whole:
                 found.append((low, -high, head))
             else:
-                found += [(low, -end, number) for number, end in self._heads.names_at(spaced, head, high)]
+                for number, end in names_at(spaced, head, high):
+                    found.append((low, -end, number))
         found.extend(self._short_candidates(folded))
         return found
 
     def _short_candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, int]]:
-        plain, lower, spellings = folded.plain, folded.lower, self._spellings
-        for match in self._short.finditer(plain) if self._short else ():
-            low, high = match.span()
-            if plain[low:high] in spellings and begins_name(folded, low, high):
-                yield low, -high, self._numbers[lower[low:high]]
+        spellings = self._spellings
+        for match in self._short.finditer(folded.plain) if self._short else ():
+            if match[0] in spellings:
+                low, high = match.span()
+                if begins_name(folded, low, high):
+                    yield low, -high, self._numbers[match[0].lower()]
 
     def _barred(
         self, folded: FoldedText, candidates: Iterable[tuple[int, int, int]]
