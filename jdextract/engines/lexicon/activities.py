@@ -208,7 +208,10 @@ def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
 
 def _cue(lower: str, sentence: str, low: int) -> re.Match[str] | None:
     """The first `CUE` of ``sentence``, which begins at ``low`` of the whole text."""
-    for place in (low, *CUE_OPENINGS.between(lower, low + 1, low + len(sentence))):
+    places = CUE_OPENINGS.between(lower, low, low + len(sentence))
+    if low and (lower[low - 1].isalnum() or lower[low - 1] == "_"):  # in the whole text no word begins there
+        places = [low, *places]
+    for place in places:
         if cue := CUE.match(sentence, place - low):
             return cue
     return None

@@ -8,6 +8,7 @@ from jdextract.engines.lexicon.chains import Joint
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.matches import Match
+from jdextract.engines.lexicon.phrases import listed
 from jdextract.engines.lexicon.structure import Passage
 
 _BEFORE = expression(
@@ -23,6 +24,15 @@ _BEFORE = expression(
     r"|(?:years?|yrs|jahren?)(?: of| with| in| mit)?"
     r"|(?:senior|junior|lead|principal|staff|backend|erfahrene\w*))\s*[(:]?\s*$"
 )
+# All that `_BEFORE` finds ends in one of these, or in a word that has one of the stems.
+_LAST_WORDS = listed("""
+    in | with | of | using | mit | von | im | to | on | und | the | either | both | modern | a | programming | least |
+    wie | like | as | is | are | language | languages | stack | framework | frameworks | tech | backend | back-end |
+    frontend | front-end | technologies | tools | use | uses | sprache | sprachen | libraries | including | include |
+    includes | learn | know | love | prefer | prefers | write | writing | nutzen | verwenden | lernen | idiomatic |
+    production | year | years | yrs | jahre | jahren | senior | junior | lead | principal | staff
+    """)
+_LAST_STEMS = ("technolog", "beherrsch", "erfahrene")
 _BARE_IN = expression(r"\b(?:in|using)\s+$")
 _BEHIND = expression(
     r"[ \-](?:developer|engineer|programm|development|code\b|codebase|backend|back-end|micro-?services?|services?\b|language|lang\b|experience|skills|frameworks?|"
@@ -76,13 +86,23 @@ def is_worded_as_skill(folded: FoldedText, passage: Passage, low: int, high: int
     lower = folded.lower
     if _WORDED.search(lower, low, high) or _BEHIND.match(lower, high):
         return True
-    return _BEFORE.search(lower[max(passage.low, low - 48) : low]) is not None
+    return _introduces(lower[max(passage.low, low - 48) : low])
+
+
+def _introduces(before: str) -> bool:
+    """Whether words for an ability or a kind of technology end ``before``."""
+    return _may_introduce(before) and _BEFORE.search(before) is not None
+
+
+def _may_introduce(before: str) -> bool:
+    words = before.replace("(", " ").replace(":", " ").split()
+    return bool(words) and (words[-1].endswith(_LAST_WORDS) or any(map(words[-1].__contains__, _LAST_STEMS)))
 
 
 def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
     lower = folded.lower
     before = lower[max(passage.low, match.low - 48) : match.low]
-    if _BEFORE.search(before):
+    if _introduces(before):
         return True
     if match.entry.category == "languages_frameworks" and _BARE_IN.search(before):
         return True

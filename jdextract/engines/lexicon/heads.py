@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -16,9 +17,13 @@ Tails = tuple[dict[str, list[tuple[int, str]]], list[tuple[int, str]]]
 """The numbers of the names with one head, and what follows it in each: by its first `NECK` characters, or shorter."""
 
 
+def _has_tail(name: str) -> bool:
+    return len(name) > HEAD
+
+
 def by_head(name: str) -> tuple[bool, str]:
     """The key that sorts names as `Heads` wants them: those without a tail first, then those of one head together."""
-    return len(name) > HEAD, name
+    return _has_tail(name), name
 
 
 class Heads:
@@ -30,7 +35,7 @@ class Heads:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
-        self.whole = whole = sum(len(name) <= HEAD for name in names)
+        self.whole = whole = bisect_left(names, x=True, key=_has_tail)
         # The last writing of a key wins: backwards that is the first name with this head.
         firsts = {names[number][:HEAD]: number for number in range(len(names) - 1, whole - 1, -1)}
         self._firsts = list(firsts.values())

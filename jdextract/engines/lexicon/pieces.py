@@ -56,7 +56,7 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         if len(segment.text) == 1 and _BARE_BULLET.match(segment.text):
             after_bare_bullet = True
             continue
-        bullet = (after_bare_bullet and opens_line) or _BULLET.match(segment.text) is not None
+        bullet = (after_bare_bullet and opens_line) or _begins_with_bullet(segment.text)
         after_bare_bullet = False
         gap = index > 0 and opens_line and text.count("\n", segments[index - 1].end, segment.start) > 1
         low = folded.position(segment.start)
@@ -65,7 +65,7 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
             continue
         whole_line = opens_line and closes_line
         closing = None
-        if not closes_line and _BULLET.match(segments[index + 1].text):
+        if not closes_line and _begins_with_bullet(segments[index + 1].text):
             closing = _cut_closing_heading(folded, segment, low, high, line)
             high = closing.low if closing else high
         piece = Piece(segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet, gap=gap)
@@ -81,6 +81,10 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
             yield piece
         if closing:
             yield closing
+
+
+def _begins_with_bullet(text: str) -> bool:
+    return not "A" <= text[0] <= "Z" and _BULLET.match(text) is not None  # most lines begin with a capital
 
 
 def _breaks(text: str, start: int, end: int) -> bool:

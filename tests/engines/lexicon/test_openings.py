@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdextract.engines.lexicon import bystanders, duty_cues, requirements, subjects, unknown
+from jdextract.engines.lexicon import bystanders, contexts, duty_cues, requirements, subjects, unknown
 from jdextract.engines.lexicon.phrases import Openings, PhraseFinder
 
 _GATED = {
@@ -50,6 +50,12 @@ def test_every_match_holds_a_telling_word(name: str, data: st.DataObject) -> Non
     text = data.draw(_words(pattern))
     for match in pattern.finditer(text):
         assert any(word in match[0].lower() for word in telling)
+
+
+@given(_words(contexts._BEFORE), st.sampled_from(["", " ", "(", ": ", " ( ", "\n"]))
+def test_every_introduction_ends_in_a_word_that_may_introduce(text: str, end: str) -> None:
+    before = text.lower().rstrip() + end
+    assert contexts._may_introduce(before) or not contexts._BEFORE.search(before)
 
 
 @pytest.mark.parametrize(
