@@ -55,7 +55,10 @@ def settle(folded: FoldedText, passage: Passage, matches: list[Match], joined: l
     _spread(matches, joined, sure)
     for support in (_is_supported, _is_near):
         if not all(sure):
-            sure = [certain or support(folded, passage, match) for certain, match in zip(sure, matches, strict=True)]
+            sure = [
+                certain or (not match.lowered and support(folded, passage, match))
+                for certain, match in zip(sure, matches, strict=True)
+            ]
             _spread(matches, joined, sure)
     return [match for match, certain in zip(matches, sure, strict=True) if certain]
 
@@ -78,7 +81,7 @@ def _has_neighbour(matches: list[Match], joined: list[Joint | None], sure: list[
     behind = index + 1 < len(matches) and joined[index] is not None and is_of_kind(index + 1)
     if (before and sure[index - 1]) or (behind and sure[index + 1]):
         return True
-    return before and behind and joined[index - 1] in ("comma", "slash")
+    return before and behind and joined[index - 1] in ("comma", "slash") and not matches[index].lowered
 
 
 def is_worded_as_skill(folded: FoldedText, passage: Passage, low: int, high: int) -> bool:

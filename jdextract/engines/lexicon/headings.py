@@ -74,7 +74,8 @@ _DE_DUTY_NOUNS = (
 _DE_REQUIREMENT_NOUNS = (
     r"profil|qualifikation(?:en|sprofil)?|anforderungen|anforderungsprofil|voraussetzungen|kenntnisse|kompetenzen|"
     r"fähigkeiten|erfahrung(?:en)?|skills|stärken|kompetenz|know[- ]how|fachkenntnisse|ausbildung|werdegang|"
-    r"eigenschaften|bewerberprofil|wunschprofil|skillset|must[- ]?haves?|hard ?skills|soft ?skills|mindset|erwartungen|background"
+    r"eigenschaften|bewerberprofil|wunschprofil|skillset|must[- ]?haves?|hard ?skills|soft ?skills|mindset|erwartungen|background|"
+    r"arbeitsweise|persönlichkeit|formales|sprachkenntnisse|sprachen|haltung"
 )
 _BENEFIT_NOUNS = (
     r"benefits?|perks?|compensation|salary|pay|pay range|salary range|base salary|base pay|rewards?|total rewards?|"

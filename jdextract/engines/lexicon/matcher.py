@@ -21,6 +21,10 @@ from jdextract.engines.lexicon.pairs import shared_heads
 from jdextract.taxonomy import Taxonomy
 
 
+_LISTED_BEFORE = re.compile(r"(?:\A|[\n,/|;:(\[{•·+&]|\b(?:and|or|und|oder))\s*$")
+_LISTED_BEHIND = re.compile(r"\s*(?:$|[\n,/|;)\]}•·+&.]|(?:and|or|und|oder)\b)")
+
+
 def _by_place(match: Match) -> int:
     return match.low
 
@@ -63,12 +67,13 @@ class Matcher:
                     or (pattern.inflect and high - low > 4 and ends_inflected(lower, high))
                 ):
                     continue
-                if pattern.cased and not _is_written_so(folded.plain, low, high, pattern):
+                lowered = pattern.cased and not _is_written_so(folded.plain, low, high, pattern)
+                if lowered and not _is_listed(folded.plain, low, high, pattern):
                     continue
                 if pattern.guarded and _is_barred(pattern, low, high, barred):
                     continue
                 reach = high
-                matches.append(Match(pattern.entry, low, high, pattern.context, pattern.cue))
+                matches.append(Match(pattern.entry, low, high, pattern.context or lowered, pattern.cue, lowered))
                 break
         if borrowed := list(shared_heads(lower, matches, self._table.named)):
             matches = sorted((*matches, *borrowed), key=_by_place)
@@ -141,6 +146,8 @@ def _spellings(name: str, patterns: Iterable[Pattern]) -> Iterable[str]:
     for pattern in patterns:
         if pattern.guarded:
             yield from pattern.forms
+            if pattern.entry.kind == "technology" and len(name) > 1:
+                yield name
         elif pattern.never or not name.isalpha():
             yield from map("".join, product(*({letter, letter.upper()} for letter in name)))
         else:
@@ -156,6 +163,20 @@ def _is_written_so(plain: str, low: int, high: int, pattern: Pattern) -> bool:
     # Whole lines in capitals ("CURIOUS, DETERMINED") say nothing of a practice's or trait's case.
     shouted = pattern.entry.kind != "technology" and high - low > SHORT + 1 and written.isupper()
     return (shouted or written in pattern.forms) and not _is_joined(plain, low, high)
+
+
+def _is_listed(plain: str, low: int, high: int, pattern: Pattern) -> bool:
+    """Whether a technology's name in lower case stands between the marks of a list: "python, go, rust"."""
+    return (
+        pattern.guarded
+        and not pattern.cue
+        and pattern.entry.kind == "technology"
+        and high - low > 1
+        and plain[low:high].islower()
+        and any(form.lower() == plain[low:high] for form in pattern.forms)
+        and _LISTED_BEFORE.search(plain, max(0, low - 6), low) is not None
+        and _LISTED_BEHIND.match(plain, high) is not None
+    )
 
 
 def _is_barred(pattern: Pattern, low: int, high: int, barred: dict[str, list[tuple[int, int]]]) -> bool:

@@ -11,7 +11,8 @@ from jdextract.taxonomy import SkillEntry
 class Match:
     """An entry's name at ``folded[low:high]``.
 
-    With ``doubt`` it counts only if its neighbours support it; a ``cue`` shows the skill without naming it.
+    With ``doubt`` it counts only if its neighbours support it; a ``cue`` shows the skill without naming it. What is
+    ``lowered`` is an ordinary word as it is spelt, and counts only beside another technology of its list.
     """
 
     entry: SkillEntry
@@ -19,3 +20,4 @@ class Match:
     high: int
     doubt: bool = False
     cue: bool = False
+    lowered: bool = False

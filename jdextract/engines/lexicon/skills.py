@@ -167,7 +167,7 @@ def _read_passage(
     section = "mentioned" if stack else section
     if section is None:
         return
-    counted = [m for m in matches if (m.entry.kind == "technology" or not stack) and _counts(folded, passage, m)]
+    counted = [m for m in matches if (m.entry.kind != "soft" or not stack) and _counts(folded, passage, m)]
     joined = joints(lower, counted)
     kept = settle(folded, passage, counted, joined)
     if not kept:

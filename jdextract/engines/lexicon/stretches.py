@@ -17,7 +17,8 @@ _SURE = 2.0
 _FLOWING_SURE = 4.0
 """The same for running text, whose lines are told apart less surely."""
 _HARD = expression(
-    r"\b(?:must|required|\d+\+? (?:years|jahre)|degree|bachelor|studium|abgeschlossene\w?|zwingend|soft skills|communicat\w+|team player|teamfähig\w*)\b"
+    r"\b(?:must|required|\d+\+? (?:years|jahre)|degree|bachelor|studium|abgeschlossene\w?|zwingend|soft skills|communicat\w+|team player|teamfähig\w*|"
+    r"teamorientiert\w*|teamgeist|kommunikati\w+|deutschkenntnisse|deutsch- und englischkenntnisse|(?:selbst(?:st)?ändig|eigenständig|eigenverantwortlich|strukturiert|zuverlässig)\w*)\b"
 )
 """What lists of wishes hardly hold."""
 _FIRST_DEMANDS = 3

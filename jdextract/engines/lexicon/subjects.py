@@ -15,7 +15,7 @@ _COMPANY_OPENINGS = Openings(
 )
 _COMPANY_FIRST = expression(
     rf"[\W_]*(?:(?:now|today|and|so|but|here|together)[ ,]+)*{_COMPANY}\b"
-    r"(?! (?:are )?(?:looking|search|seek|need|expect|want|require|hiring|value|suchen|erwarten|wünschen))"
+    r"(?!'| (?:are )?(?:\w+ly )?(?:looking|search|seek|need|expect|want|require|hiring|value|suchen|erwarten|wünschen))"
 )
 _PERSON = expression(r"\b(?:you|your|candidate|someone|du|dein\w*|sie|ihre?)\b")
 
@@ -23,6 +23,8 @@ _PERSON = expression(r"\b(?:you|your|candidate|someone|du|dein\w*|sie|ihre?)\b")
 def tells_of_company(folded: FoldedText, passage: Passage, position: int) -> bool:
     """Whether the sentence of ``position`` has the company as its subject and no person up to there."""
     lower = folded.lower
+    if passage.section == "stack":  # "our stack" is what the person works with
+        return False
     named = _COMPANY_OPENINGS.first(lower, passage.low, position)
     if named is None or _COMPANY_NAMED.search(lower, named, position) is None:
         return False
