@@ -20,7 +20,6 @@ from jdextract.engines.lexicon.names import SHORT, Pattern, name_table, without_
 from jdextract.engines.lexicon.pairs import shared_heads
 from jdextract.taxonomy import Taxonomy
 
-
 _LISTED_BEFORE = re.compile(r"(?:\A|[\n,/|;:(\[{•·+&]|\b(?:and|or|und|oder))\s*$")
 _LISTED_BEHIND = re.compile(r"\s*(?:$|[\n,/|;)\]}•·+&.]|(?:and|or|und|oder)\b)")
 

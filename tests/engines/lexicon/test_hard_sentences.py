@@ -32,6 +32,13 @@ AMBIGUOUS = [
     ("go-verb-sentence", "Go ahead and apply if you know Python.", "Python!"),
     ("go-live", "Experience with go-live phases and Python.", "Python!"),
     ("go-hyphen-developer", "Gesucht: erfahrene Go-Entwickler mit Kenntnissen in Docker.", "Go! Docker!"),
+    ("lower-case-list", "Stack: python, go, rust, postgres", "Python~ Go~ Rust~ PostgreSQL~"),
+    ("lower-case-brackets", "Stack: [typescript, swift], [redis]", "TypeScript~ Swift~ Redis~"),
+    ("lower-case-first", "go, rust or python: that is our stack", "Go~ Rust~ Python~"),
+    ("lower-case-items", "You know java, spring, and hibernate", "Java! Spring! Hibernate!"),
+    ("lower-case-prose", "You are swift, smart, and know Python", "Python!"),
+    ("lower-case-verbs", "You know python, go the extra mile, and react to users.", "Python!"),
+    ("lower-case-alone", "We express, dash, and chef about.", ""),
     ("r-language", "Experience with R or Python is required.", "R! Python!"),
     ("r-and-d", "You have worked in an R&D department.", ""),
     ("r-list", "Requirements:\n- Python, R, SQL", "Python! R! SQL!"),
@@ -190,6 +197,14 @@ LEVELS = [
     ("required-preferred", "Requirements:\n- AWS required, GCP preferred", "AWS! GCP+"),
     ("not-required-but", "Requirements:\n- Python\n- Rust is not required but a plus", "Python! Rust+"),
     ("bonus-heading", "Requirements:\n- Python\nBonus points:\n- Elixir", "Python! Elixir+"),
+    (
+        "unknown-heading-of-demands",
+        (
+            "Dein Profil\n- Erfahrung mit Java\n- Kotlin und AWS\n- Terraform ist ein Plus\nArbeitsweise & Formales\n- Proaktive Kommunikation\n"
+            "- Du arbeitest eigenständig mit SQL\n- Git"
+        ),
+        "Java! Kotlin! AWS! Terraform+ SQL! Git!",
+    ),
     ("preferred-heading-outranks", "Preferred Qualifications\n- Must have experience with Kafka", "Kafka+"),
     ("desired", "Requirements:\n- Terraform desired", "Terraform+"),
     ("bonus-for", "Requirements:\n- Python. Bonus points for Rust.", "Python! Rust+"),

@@ -68,6 +68,8 @@ COUNTS = [
     ("soft-in-requirements", "Requirements:\n- You are a team player", {"teamwork": "required"}),
     ("soft-in-benefits", "Benefits:\n- Team player lunches", {}),
     ("soft-in-company", "About us\nWe value teamwork.\nRequirements:\n- Redis", {"Redis": "required"}),
+    ("concept-looked-for", "We're looking for strong code review skills.", {"code review": "required"}),
+    ("concept-of-the-company", "We're building code review tools for you.", {}),
     ("concept-in-duties", "Responsibilities:\n- Take part in code review", {"code review": "mentioned"}),
     ("concept-as-colour", "Responsibilities:\n- Build scalable products", {}),
     (

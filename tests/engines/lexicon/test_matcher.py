@@ -30,8 +30,9 @@ FOUND = [
     ("inflected-concept", "relationalen Datenbanken, relationale Datenbanken", ["relational databases"]),
     ("glued", "withC#andJava", ["C#", "Java"]),
     ("glue-needs-words", "Pythonix, unJava", []),
-    ("guard-case", "JS, js", ["JavaScript"]),
-    ("guard-form-case", "go, GO", []),
+    ("guard-case", "JS where js runs", ["JavaScript"]),
+    ("guard-form-case", "we go where GO is", []),
+    ("guard-listed", "go, js", ["Go", "JavaScript"]),
     ("guard-unguarded-alias", "golang", ["Go"]),
     ("guard-hyphen", "Go-between, Go-Entwickler", ["Go"]),
     ("guard-never", "Go live with Python", ["Python"]),
@@ -51,6 +52,11 @@ def test_find(small: Taxonomy, text: str, names: list[str]) -> None:
 
 def test_context_guard_leaves_a_doubt(small: Taxonomy) -> None:
     assert [match.doubt for match in Matcher(small).find(fold("Go, Golang, Python"))] == [True, False, False]
+
+
+def test_an_ordinary_word_in_a_list_is_in_doubt(small: Taxonomy) -> None:
+    found = Matcher(small).find(fold("go, Go, Python"))
+    assert [(match.doubt, match.lowered) for match in found] == [(True, True), (True, False), (False, False)]
 
 
 def test_matcher_is_built_once(small: Taxonomy) -> None:
