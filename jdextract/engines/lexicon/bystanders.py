@@ -29,8 +29,9 @@ _DEGREE_OPENINGS = Openings(
 _DEGREE_ENDS = expression(
     r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s"
 )
-# "Motivated, curious engineers" are what the person should be; "leadership roles" are not.
+# "Motivated, curious engineers" are what the person should be; "leadership roles" are not, nor is a team of such engineers.
 _ADJECTIVE = expression(r"[\w -]+(?:ed|ive|ful|ous|al|ent|ant|ic|able)")
+_OTHERS_BEFORE = expression(r"\b(?:teams?|group|community|colleagues|kolleg\w+) (?:of|von|aus) [\w, &-]{0,40}$")
 _JOINTS = frozenset(" -/,&")
 _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
 _EMPLOYER_ENDS = ("at ", "join ", "bei ", "formerly ", "ex-", "alumni of ", " from ", " by ")
@@ -53,7 +54,7 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
 
 def _is_role(lower: str, match: Match) -> bool:
     if match.entry.kind == "soft" and _ADJECTIVE.fullmatch(lower, match.low, match.high):
-        return False
+        return _OTHERS_BEFORE.search(lower[max(0, match.low - 60) : match.low]) is not None
     return _ROLE_BEHIND.match(lower, match.high) is not None
 
 

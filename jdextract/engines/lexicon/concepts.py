@@ -45,8 +45,9 @@ _UMBRELLAS = frozenset(
 # In a duty they say what is done, which is the responsibility; as an ability they are asked for elsewhere.
 _DUTIES_OWN_WORDS = frozenset(
     listed("""
-        continuous improvement | deployment | infrastructure | platform development | product management |
-        production operations | reliability | technical design | technical support
+        continuous improvement | deployment | incident response | infrastructure | platform development |
+        product management | production operations | reliability | technical design | technical support |
+        troubleshooting
         """)
 )
 _UMBRELLA_REACH = 70
