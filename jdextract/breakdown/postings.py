@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from jdextract.errors import InputError
 
 _MAX_VALUES = 60  # values of one field that are told apart; the rest count as unknown
 _MAX_ENGINES = 20
+_NEAR = 1 << 13  # ids that are looked for at once
 _NEVER = np.iinfo(np.int32).max  # a day that comes behind all others
 _EPOCH = date(1970, 1, 1)
 _TEXTS = ("company", "date_precision", *FIELDS)
@@ -114,11 +115,15 @@ class Postings:
         That is its place among ``ids`` or, counted on from there, among other ids; a posting without an id has the
         number behind all these.
         """
+        numbers = np.concatenate([_look_near(self._ids, ids), np.full(len(self._originals), -1, np.int32)])
+        missing = np.flatnonzero(numbers < 0)
         given = pa.chunked_array([*self._ids, *self._originals.chunks], pa.string())
-        found = pc.index_in(given, value_set=ids)
-        numbers = joined(chunk.to_numpy() for chunk in found.fill_null(-1).chunks)
-        others, places = Numbered.of(given.filter(found.is_null()).chunks)
-        numbers[numbers < 0] = len(ids) + joined(places)
+        others, places = Numbered.of(given.take(pa.array(missing)).chunks)
+        of_others = np.arange(len(ids), len(ids) + len(others) + 1, dtype=np.int32)
+        found = pc.index_in(ids, value_set=others).fill_null(-1).to_numpy()
+        far = np.flatnonzero(found >= 0)
+        of_others[found[far]] = far
+        numbers[missing] = of_others[joined(places)]
         return numbers, len(ids) + len(others)
 
     def _fold(self, own: Numbers, originals: Numbers, size: int) -> Numbers:
@@ -157,24 +162,23 @@ class Postings:
     def number_periods(self, today: date) -> Calendar:
         """The calendar, whose pairs of source and period with postings are numbered from 1."""
         dated = np.flatnonzero(self._days != _NEVER)
-        days = self._days[dated].astype("datetime64[D]")
-        months = days.astype("datetime64[M]")
+        month, day = _months_and_days(self._days[dated])
         precision, origin = (self._texts.pop(name).take(dated) for name in ("date_precision", "source"))
         origins = [*origin.values.to_pylist(), None]
         # Source, month, and whether only the year is known, as one number.
-        kinds = (months.astype(np.int64) + 12 * _EPOCH.year) * len(origins) + origin.codes
-        encoded = pa.array(kinds * 2 + precision.are("year")).dictionary_encode()
+        kinds = (month * len(origins) + origin.codes) * 2 + precision.are("year")
+        encoded = pa.array(kinds).dictionary_encode()
         kind = encoded.indices.to_numpy()
         postings = np.bincount(kind)
         last_days = np.zeros(len(postings), np.int64)
         exact = np.flatnonzero(precision.are("day"))
-        np.maximum.at(last_days, kind[exact], (days[exact] - months[exact]).astype(np.int64) + 1)
+        np.maximum.at(last_days, kind[exact], day[exact])
         counts: list[MonthCount] = []
         for number, count, last in zip(
             encoded.dictionary.to_pylist(), postings.tolist(), last_days.tolist(), strict=True
         ):
-            month, place = divmod(number >> 1, len(origins))
-            counts.append((origins[place], month // 12, month % 12 + 1, bool(number & 1), count, last or None))
+            start, place = divmod(number >> 1, len(origins))
+            counts.append((origins[place], start // 12, start % 12 + 1, bool(number & 1), count, last or None))
         calendar = Calendar.of(counts, today=today)
         self.columns["cell"] = np.zeros(self.kept, np.uint16)
         self.columns["cell"][dated] = np.array(calendar.codes, np.uint16)[kind]
@@ -185,6 +189,31 @@ class Postings:
         days = self._days[self._days != _NEVER]
         first, last = (_EPOCH + timedelta(int(day)) for day in (days.min(), days.max())) if len(days) else (None, None)
         return first, last, len(days)
+
+
+def _months_and_days(days: Numbers) -> tuple[Numbers, Numbers]:
+    """The month of each day, counted from the year 0, and its place in the month from 1."""
+    encoded = pa.array(days).dictionary_encode()  # few days are different
+    different = encoded.dictionary.to_numpy().astype("datetime64[D]")
+    months = different.astype("datetime64[M]")
+    places = encoded.indices.to_numpy()
+    return (months.astype(np.int64) + 12 * _EPOCH.year)[places], (different - months).astype(np.int64)[places] + 1
+
+
+def _look_near(given: Iterable[pa.StringArray], ids: pa.StringArray) -> Numbers:
+    """The place of each text that is given among ``ids``, or -1: it is not looked for far from that of the last.
+
+    Both tables are mostly in one order, and few texts at a time stay in the processor's cache.
+    """
+    found: list[Numbers] = []
+    first = 0
+    for texts in given:
+        for start in range(0, len(texts), _NEAR):
+            near = ids.slice(first, _NEAR * 5 // 4)
+            places = pc.index_in(texts.slice(start, _NEAR), value_set=near).fill_null(-1).to_numpy()
+            found.append(np.where(places < 0, np.int32(-1), places + np.int32(first)))
+            first = max(first, int(found[-1].max(initial=-1)) + 1)
+    return joined(found)
 
 
 def _read(table: Table, names: set[str]) -> Iterator[pa.RecordBatch]:

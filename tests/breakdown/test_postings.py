@@ -12,6 +12,7 @@ import pytest
 
 from jdextract.breakdown import break_down_folder, break_down_parquet
 from jdextract.breakdown import columns as columns_module
+from jdextract.breakdown import postings as postings_module
 from jdextract.breakdown.columns import Table
 from jdextract.breakdown.facts import POSTINGS_SCHEMA, tables
 from jdextract.breakdown.postings import Postings
@@ -76,6 +77,7 @@ def test_postings_as_others_write_them(
     written, options, small_taxonomy, market_outcomes, market_breakdown, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(columns_module, "_BATCH", 100)  # several batches of a row group
+    monkeypatch.setattr(postings_module, "_NEAR", 8)
     postings, facts = tables(market_outcomes)
     pq.write_table(written(postings), tmp_path / "postings.parquet", **options)
     pq.write_table(facts, tmp_path / "facts.parquet")
@@ -147,6 +149,23 @@ def test_postings_are_numbered_in_the_order_of_the_facts():
     places = postings.number(pa.array(["d", "unheard of", "b"]))
     assert [place.tolist() for place in places] == [[0, -1, 1]]
     assert (postings.kept, postings.read, postings.repeated_ids) == (4, 4, False)
+
+
+@pytest.mark.parametrize("near", [1, 3, 1 << 13])
+@pytest.mark.parametrize("order", ["of the postings", "another", "of parts turned about"])
+def test_ids_are_found_wherever_they_stand(near, order, monkeypatch):
+    monkeypatch.setattr(postings_module, "_NEAR", near)
+    names = [f"posting {number}" for number in range(50)]
+    postings = read([posting(name) for name in names[5:]])
+    ids = {
+        "of the postings": names,
+        "another": np.random.default_rng(1).permutation(names).tolist(),
+        "of parts turned about": names[25:] + names[:20],
+    }[order]
+    kept = [name for name in ids if name in names[5:]]
+    [place] = postings.number(pa.array(ids))
+    assert place.tolist() == [kept.index(name) if name in kept else -1 for name in ids]
+    assert postings.kept == 45
 
 
 def test_a_posting_without_an_id_has_no_facts_and_is_nobodys_copy():
