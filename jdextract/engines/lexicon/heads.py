@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-HEAD = 10
+HEAD = 16
 """Characters of a longer name that are its head."""
 
 NECK = 4
@@ -29,7 +29,7 @@ def by_head(name: str) -> tuple[bool, str]:
 class Heads:
     """An automaton over the heads of ``names``, which must be in the order of `by_head`.
 
-    One over whole names takes four times as long to build, and start-up counts. The first heads are ``whole`` names
+    One over whole names takes twice as long to build, and start-up counts. The first heads are ``whole`` names
     without a tail, each under its own number; which names begin with one of the others `names_at` tells.
     """
 
