@@ -221,6 +221,8 @@ def _prepare(
     facts = reading.result()
     numbering = thread.submit(_number, connection.cursor(), facts, taxonomy)
     places = postings.number(facts.ids)
+    ids = None if "beside" in facts_table.columns else facts.ids.filter(pa.array(places[0] >= 0))
+    facts.ids = None  # the largest of all texts
     first, last, dated = postings.span()
     values, value_counts = postings.number_values()
     calendar = postings.number_periods(today)
@@ -229,10 +231,10 @@ def _prepare(
     detail, beside = facts.hand_over({(key.fact, key.name): k for k, key in keys.items()}, places, mentions)
     mentions.close(once=postings.repeated_ids)
     cursor, slots = connection.cursor(), facts.slots(places)
-    if "beside" in facts_table.columns:
+    if ids is None:
         duties = thread.submit(read_duties, cursor, slots, beside)
     else:
-        duties = thread.submit(read_duties, cursor, slots, ids=facts.ids.filter(pa.array(places[0] >= 0)))
+        duties = thread.submit(read_duties, cursor, slots, ids=ids)
     named, required = mentions.roll_up(
         ranges.plain + 1, targets, keys=ranges.last_rolled - ranges.plain, sets=len(unions)
     )

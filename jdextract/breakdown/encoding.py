@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jdextract.breakdown.columns import number_texts, read_lists, read_numbers, read_texts
+from jdextract.breakdown.columns import Texts, number_texts, read_lists, read_numbers, read_texts
 from jdextract.breakdown.keys import OTHER_DUTY, REQUIREMENT_CODES
 from jdextract.breakdown.mentions import Numbers
 
@@ -40,7 +40,7 @@ class Words(NamedTuple):
 
     ids: pa.StringArray
     keys: pa.StringArray
-    kinds: pa.StringArray
+    kinds: Texts
     """What each key is: a skill, a responsibility, a language."""
     levels: pa.StringArray
     skills: pa.StringArray
@@ -62,7 +62,7 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
     found, kr, rows = _renumber(names.codes * step + kinds.codes, len(names.values) * step, 4)
     codes = [REQUIREMENT_CODES.get(text, 0) for text in [*requirement.values.to_pylist(), None]]
     kr += np.array(codes, np.uint8).take(requirement.codes)
-    keys, kind_of_keys = _take(names.values, found // step), _take(kinds.values, found % step)
+    keys, kind_of_keys = _take(names.values, found // step), Texts(kinds.values, (found % step).astype(np.uint8))
     side_rows, sides, levels = _sides(batch)
     beside_rows, beside = read_lists(batch, "beside")
     skills = number_texts(beside)
@@ -73,7 +73,7 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
         kr=kr,
         rows=rows,
         sides=(posting[side_rows], kr[side_rows] >> 2, sides),
-        beside=(posting[beside_rows], kr[beside_rows] >> 2, skills.codes),
+        beside=(posting[beside_rows], kr[beside_rows] >> 2, _narrowed(skills.codes)),
     )
     words = Words(
         ids=_take(ids.values, used),
@@ -99,7 +99,7 @@ def _renumber(codes: Numbers, size: int, step: int = 1) -> tuple[Numbers, Number
     found = np.flatnonzero(rows[:size])
     places = np.full(len(rows), step * len(found), np.min_scalar_type(step * (len(found) + 1)))
     places[found] = np.arange(len(found)) * step
-    return found, places.take(at, mode="clip"), rows[found]
+    return found, places.take(at, mode="clip"), rows[found].astype(np.uint32)
 
 
 def _sides(batch: pa.RecordBatch) -> tuple[Numbers, Numbers, pa.StringArray]:
@@ -111,14 +111,19 @@ def _sides(batch: pa.RecordBatch) -> tuple[Numbers, Numbers, pa.StringArray]:
 
 
 def _summaries(
-    batch: pa.RecordBatch, kr: Numbers, keys: pa.StringArray, kinds: pa.StringArray
+    batch: pa.RecordBatch, kr: Numbers, keys: pa.StringArray, kinds: Texts
 ) -> tuple[Numbers, pa.StringArray]:
     """The duties outside the closed list that are told in words of their own, and the words."""
     summary = read_texts(batch, "summary")
     rows = np.flatnonzero(summary.codes < len(summary.values))
-    others = pc.and_(pc.equal(keys, OTHER_DUTY), pc.equal(kinds, "responsibility")).fill_null(False)  # noqa: FBT003
-    rows = rows[np.isin(kr[rows] >> 2, np.flatnonzero(others.to_numpy(zero_copy_only=False)))]
+    other = pc.equal(keys, OTHER_DUTY).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    rows = rows[np.isin(kr[rows] >> 2, np.flatnonzero(other & kinds.are("responsibility")))]
     return rows, _take(summary.values, summary.codes[rows])
+
+
+def _narrowed(codes: Numbers) -> Numbers:
+    """The same numbers, none below 0, in as little memory as they take."""
+    return codes.astype(np.min_scalar_type(codes.max(initial=0)))
 
 
 def _take(values: pa.Array, places: Numbers) -> pa.Array:

@@ -45,6 +45,45 @@ class Numbered(NamedTuple):
         return cls(texts, _parted(places, given))
 
 
+def number_ids(parts: Sequence[pa.StringArray]) -> Numbered:
+    """`Numbered.of` where nearly all texts are in one part alone, or in two of which one follows the other.
+
+    A table of ten million ids would take more memory than all of their facts. That none comes again later is told by
+    fingerprints: where two are alike, the table is made after all.
+    """
+    known, places_of_known = pa.array([], pa.string()), np.empty(0, np.int32)
+    new: list[pa.StringArray] = []
+    places: list[Numbers] = []
+    count = 0
+    for texts in parts:
+        found = pc.index_in(texts, value_set=known).fill_null(len(known)).to_numpy()
+        place = np.append(places_of_known, np.int32(-1))[found]
+        fresh = np.flatnonzero(place < 0)
+        place[fresh] = np.arange(count, count + len(fresh))
+        count += len(fresh)
+        new.append(texts.take(pa.array(fresh)))
+        places.append(place)
+        known, places_of_known = texts, place
+    prints = np.sort(joined(_fingerprints(texts) for texts in new))
+    if any(texts.null_count for texts in parts) or (prints[1:] == prints[:-1]).any():
+        return Numbered.of(parts)
+    return Numbered(pa.concat_arrays(new) if new else known, places)
+
+
+def _fingerprints(texts: pa.StringArray) -> Numbers:
+    """A number for each text: other numbers are other texts, and the same number hardly ever is."""
+    if not len(texts):
+        return np.empty(0, np.uint64)
+    ends = np.frombuffer(texts.buffers()[1], np.int32)[1 : len(texts) + 1]
+    starts = np.append(np.int32(0), ends[:-1])
+    # One more behind, where the last ends.
+    letters = np.append(np.frombuffer(texts.buffers()[2] or b"", np.uint8)[: ends[-1:].sum()], np.uint8(0))
+    positions = np.arange(len(letters)) - np.append(np.repeat(starts, ends - starts), len(letters) - 1)
+    weights = np.random.default_rng(0).integers(1 << 63, size=int(positions.max(initial=0)) + 1, dtype=np.uint64)
+    sums = np.add.reduceat((letters + np.uint64(1)) * weights[positions], np.append(starts, ends[-1]))[:-1]
+    return np.where(ends > starts, sums, np.uint64(0))
+
+
 class _Rows:
     """A table of the database that is written many rows at a time, for each time takes as long as thousands of rows."""
 
@@ -81,6 +120,7 @@ class Facts:
         summaries = _Rows(connection, "duty_summary", "slot INTEGER, summary VARCHAR")
         self._parts: deque[Part] = deque()
         texts: list[Words] = []
+        ids: list[pa.StringArray] = []
         slots = 0
         for read in _in_order(_encode, table.pieces(READ, TEXTS)):
             for part, words in read:
@@ -88,24 +128,33 @@ class Facts:
                 summaries.add(slots, words.summaries)
                 slots += len(words.ids) + 1
                 self._parts.append(part)
-                texts.append(words._replace(objects=None, summaries=None))
+                ids.append(words.ids)
+                texts.append(words._replace(ids=None, objects=None, summaries=None))
         objects.insert()
         summaries.insert()
-        self.ids, self._ids = Numbered.of(words.ids for words in texts)
+        self.ids, self._ids = number_ids(ids)
+        ids.clear()
         """The ids of postings with facts, in the order of the facts."""
         self._levels = Numbered.of(words.levels for words in texts)
         self._skills = Numbered.of(words.skills for words in texts)
         self.keys, self._keys = _number_keys(texts, [part.rows for part in self._parts])
         """Kind of fact and name, and the rows that there are of it."""
+        del texts
+        pa.default_memory_pool().release_unused()  # a tenth of all memory where postings are millions
 
     def slots(self, places: Sequence[Numbers]) -> pa.Table:
         """``slot`` and number ``p`` of each posting that has one; ``places`` as in `hand_over`."""
-        columns = []
+        slots: list[Numbers] = []
+        numbers: list[Numbers] = []
         for place in places:
-            p = joined(np.append(place[ids], np.int32(-1)) for ids in self._ids)
-            slots = np.flatnonzero(p >= 0)
-            columns.append(pa.table({"slot": slots.astype(np.int32), "p": p[slots]}))
-        return pa.concat_tables(columns)
+            first = 0
+            for ids in self._ids:
+                p = place[ids]
+                found = np.flatnonzero(p >= 0)
+                slots.append((first + found).astype(np.int32))
+                numbers.append(p[found])
+                first += len(ids) + 1
+        return pa.table({"slot": joined(slots), "p": joined(numbers)})
 
     def hand_over(
         self, numbers: Mapping[Pair, int], places: Sequence[Numbers], mentions: Mentions
@@ -167,7 +216,10 @@ def _encode(piece: Piece) -> list[tuple[Part, Words]]:
 def _number_keys(texts: Sequence[Words], rows_of: Sequence[Numbers]) -> tuple[dict[Pair, int], list[Numbers]]:
     """Each key once, with its rows, and for each part where its keys stand among them."""
     names, of_names = Numbered.of(words.keys for words in texts)
-    kinds, of_kinds = Numbered.of(words.kinds for words in texts)
+    kinds, places_of_kinds = Numbered.of(words.kinds.values for words in texts)
+    of_kinds = (
+        np.append(places, len(kinds))[words.kinds.codes] for places, words in zip(places_of_kinds, texts, strict=True)
+    )
     step = len(kinds) + 1
     pairs = joined(of_names).astype(np.int64) * step + joined(of_kinds)
     rows = np.bincount(pairs, weights=joined(rows_of)).astype(np.int64)

@@ -75,6 +75,7 @@ class Postings:
         self._texts = {name: _join([part.texts[name] for part in parts]) for name in _TEXTS}
         self._texts["company"] = _spelled_alike(self._texts["company"])
         self._texts["source"] = _read_origins(table, joined(part.chosen for part in parts), connection)
+        pa.default_memory_pool().release_unused()  # of this thread, half of what all this took
         self.columns: dict[str, Numbers] = {}
         """By a posting's number: of each of ``FIELDS`` its value's number (0: unknown); ``cell`` and ``company``."""
 
