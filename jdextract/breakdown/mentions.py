@@ -79,11 +79,11 @@ class Mentions:
         for number in range(-(-self.postings // BLOCK)):
             parts = self._parts.pop(number, None) or [nothing]
             p, kr = np.concatenate([p for p, _ in parts]), np.concatenate([kr for _, kr in parts])
-            if not once and (p[1:] < p[:-1]).any():
-                at = np.argsort(p, kind="stable")
-                p, kr = p[at], kr[at]
             if once:
                 _, at = np.unique(p.astype(np.int64) * self.codes + (kr >> 2), return_index=True)
+                p, kr = p[at], kr[at]
+            elif (p[1:] < p[:-1]).any():
+                at = np.argsort(p, kind="stable")
                 p, kr = p[at], kr[at]
             self.written.append((p, kr))
 

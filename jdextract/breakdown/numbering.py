@@ -133,8 +133,8 @@ class Facts:
         objects.insert()
         summaries.insert()
         self.ids, self._ids = number_ids(ids)
-        ids.clear()
         """The ids of postings with facts, in the order of the facts."""
+        ids.clear()
         self._levels = Numbered.of(words.levels for words in texts)
         self._skills = Numbered.of(words.skills for words in texts)
         self.keys, self._keys = _number_keys(texts, [part.rows for part in self._parts])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -14,20 +13,7 @@ from jdextract.breakdown.columns import number_texts, read_lists
 from jdextract.breakdown.facts import POSTINGS_SCHEMA, tables
 from jdextract.errors import InputError
 from tests.breakdown.conftest import TODAY
-
-LARGE = {pa.string(): pa.large_string(), pa.list_(pa.string()): pa.large_list(pa.large_string())}
-
-
-def as_written(facts: pa.Table) -> pa.Table:
-    return facts
-
-
-def in_another_order(facts: pa.Table) -> pa.Table:
-    return facts.select(facts.column_names[::-1]).take(np.random.default_rng(1).permutation(facts.num_rows))
-
-
-def with_large_strings(facts: pa.Table) -> pa.Table:
-    return facts.cast(pa.schema([(field.name, LARGE.get(field.type, field.type)) for field in facts.schema]))
+from tests.support.tables import as_parquet_of_others, as_written, in_another_order, with_large_strings
 
 
 def with_categories(facts: pa.Table) -> pa.Table:
@@ -62,11 +48,7 @@ def with_facts_of_nothing(facts: pa.Table) -> pa.Table:
         with_facts_of_nothing,
     ],
 )
-@pytest.mark.parametrize(
-    "options",
-    [{}, {"use_dictionary": False}, {"row_group_size": 37}, {"store_schema": False, "data_page_version": "2.0"}],
-    ids=["plain", "no-dictionary", "small-groups", "foreign"],
-)
+@as_parquet_of_others
 def test_facts_as_others_write_them(
     written, options, small_taxonomy, market_outcomes, market_breakdown, tmp_path, monkeypatch
 ):

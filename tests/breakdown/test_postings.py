@@ -18,6 +18,7 @@ from jdextract.breakdown.facts import POSTINGS_SCHEMA, tables
 from jdextract.breakdown.postings import Postings
 from tests.breakdown.conftest import TODAY
 from tests.support.corpora import Ad
+from tests.support.tables import as_parquet_of_others, as_written, in_another_order, with_large_strings
 
 
 def read(rows, only=None) -> Postings:
@@ -40,19 +41,6 @@ def posting(name, original=None, day=None, **fields):
     return {"posting_id": name, "group_id": original or name, "posted_at": posted_at, "company": "Acme", **fields}
 
 
-def as_written(postings: pa.Table) -> pa.Table:
-    return postings
-
-
-def in_another_order(postings: pa.Table) -> pa.Table:
-    return postings.select(postings.column_names[::-1]).take(np.random.default_rng(1).permutation(postings.num_rows))
-
-
-def with_large_strings(postings: pa.Table) -> pa.Table:
-    large = {pa.string(): pa.large_string()}
-    return postings.cast(pa.schema([(field.name, large.get(field.type, field.type)) for field in postings.schema]))
-
-
 def with_categories(postings: pa.Table) -> pa.Table:
     for name in ("posting_id", "group_id", "company", "country", "posted_at", "source", "status"):
         postings = postings.set_column(
@@ -68,11 +56,7 @@ def with_times(postings: pa.Table) -> pa.Table:
 
 
 @pytest.mark.parametrize("written", [as_written, in_another_order, with_large_strings, with_categories, with_times])
-@pytest.mark.parametrize(
-    "options",
-    [{}, {"use_dictionary": False}, {"row_group_size": 37}, {"store_schema": False, "data_page_version": "2.0"}],
-    ids=["plain", "no-dictionary", "small-groups", "foreign"],
-)
+@as_parquet_of_others
 def test_postings_as_others_write_them(
     written, options, small_taxonomy, market_outcomes, market_breakdown, tmp_path, monkeypatch
 ):
