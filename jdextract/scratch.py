@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import weakref
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import diskcache
+import lz4.frame
 from pydantic import SecretStr
 
 FOLDER = "readings"
@@ -53,7 +53,7 @@ class _BytesDisk(diskcache.Disk):  # type: ignore[misc] # diskcache has no types
 
 
 class ScratchStore:
-    """Bytes by key in a local folder, compressed; shared by threads and processes.
+    """Bytes by key in a local folder, compressed by LZ4; shared by threads and processes.
 
     Args:
         directory: its folder, which is made if need be.
@@ -94,15 +94,15 @@ class ScratchStore:
             rows = dict(self._store._sql(query, keys).fetchall())  # noqa: SLF001
             rows.update((key, self._waiting[key]) for key in keys if key in self._waiting)
             for key, packed in rows.items():
-                with contextlib.suppress(TypeError, zlib.error):
-                    found[key] = zlib.decompress(packed)
+                with contextlib.suppress(TypeError, RuntimeError):  # damaged
+                    found[key] = lz4.frame.decompress(packed)
         return found
 
     def put(self, key: str, value: bytes) -> None:
         """Keep ``value`` if that can be done; it may reach the disk only at `close`."""
         if self._store is None:
             return
-        self._waiting[key] = zlib.compress(value, 1)
+        self._waiting[key] = lz4.frame.compress(value, content_checksum=True)
         if len(self._waiting) >= BATCH:
             self._write()
 

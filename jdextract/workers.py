@@ -19,7 +19,7 @@ from jdextract.errors import (
     InputError,
     JdextractError,
 )
-from jdextract.models import Failure, Outcome, Posting, Usage
+from jdextract.models import SCHEMA_VERSION, Failure, Outcome, Posting, Usage, unchecked
 from jdextract.segments import has_visible_text
 
 AHEAD = 32
@@ -28,16 +28,16 @@ AHEAD = 32
 
 async def outcomes_of(postings: Iterator[Posting], engine: Engine, concurrency: int) -> AsyncGenerator[Outcome, None]:
     """Read ``postings``, so many at once, and yield the outcome of each as it is done; raises what stopped the run for all."""
-    run = _Run(engine, postings, asyncio.Queue(maxsize=2 * concurrency), getattr(engine, "recall", None))
+    run = _Run(engine, postings, asyncio.Queue(maxsize=concurrency // 8 + 1), getattr(engine, "recall", None))
     workers = [asyncio.create_task(run.work()) for _ in range(concurrency)]
     try:
         running = concurrency
         while running:
-            item = await run.done.get()
-            if item is None:
-                running -= 1
+            if outcomes := await run.done.get():
+                for outcome in outcomes:
+                    yield outcome
             else:
-                yield item
+                running -= 1
         if run.stopped_by is not None:
             raise run.stopped_by
     finally:
@@ -50,7 +50,8 @@ async def outcomes_of(postings: Iterator[Posting], engine: Engine, concurrency: 
 class _Run:
     engine: Engine
     postings: Iterator[Posting]
-    done: asyncio.Queue[Outcome | None]
+    done: asyncio.Queue[Sequence[Outcome]]
+    """Outcomes as they come, those of a look-up together; an empty sequence from each worker that ends."""
     recall: Callable[[Sequence[Posting]], Sequence[Reading | None]] | None
     stopped_by: Exception | None = None
     _in_flight: dict[tuple[str | None, str], asyncio.Future[Reading]] = field(default_factory=dict)
@@ -65,17 +66,16 @@ class _Run:
         while self.stopped_by is None and (posting := await self._next()) is not None:
             if (outcome := await self._outcome(posting)) is not None:
                 self._ahead = 2 if outcome.extraction and json_of(outcome.extraction) else 1
-                await self.done.put(outcome)
-        await self.done.put(None)
+                await self.done.put((outcome,))
+        await self.done.put(())
 
     async def _next(self) -> Posting | None:
         """The next posting that takes work; those whose readings are at hand are done on the way to it."""
         async with self._pulling:
             while self.stopped_by is None and not self._pulled and not self._ended:
                 self._pull()
-                if self.recall is not None and self._ahead > 1:
-                    for outcome in self._recalled(self.recall):
-                        await self.done.put(outcome)
+                if self.recall is not None and self._ahead > 1 and (outcomes := self._recalled(self.recall)):
+                    await self.done.put(outcomes)
             if self._pulled:
                 return self._pulled.popleft()
             if self._ended_by is not None:
@@ -112,15 +112,18 @@ class _Run:
         return outcomes
 
     def _read(self, posting: Posting, reading: Reading) -> Outcome:
-        return Outcome(
+        return unchecked(
+            Outcome,
+            schema_version=SCHEMA_VERSION,
             posting=posting,
+            status="ok",
             engine=self.engine.name,
             prompt=self.engine.prompt,
-            status="ok",
             cached=reading.cached,
             attempts=reading.attempts,
             usage=reading.usage,
             extraction=reading.extraction,
+            error=None,
         )
 
     async def _outcome(self, posting: Posting) -> Outcome | None:

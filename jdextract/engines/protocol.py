@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from jdextract.models import Extraction, Posting, Usage
+
+_NOTHING_USED = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class Reading:
     """One posting as an engine read it; ``cached`` is true where no call was made for it."""
 
     extraction: Extraction
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = _NOTHING_USED
     attempts: int = 1
     cached: bool = False
 

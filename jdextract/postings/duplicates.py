@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from sys import getsizeof
 
 from rensa import RMinHash
 
@@ -25,14 +26,13 @@ _SEED = 1
 # A slot is kept as its lowest byte (b-bit minwise hashing, Li and König 2010): one in 256 slots is alike by chance.
 _ALIKE = round(_SLOTS * (LIKENESS + (1 - LIKENESS) / 256))
 _FEWEST_WORDS = 20
-_NO_SIGNATURE = bytes(_SLOTS)
 
 
 def mark_duplicates(postings: Iterable[Posting]) -> Iterator[Posting]:
     """Yield ``postings`` with ``duplicate_of`` set to the id of the first posting that each one repeats, in the order read.
 
     A posting that has a ``duplicate_of`` already keeps it; one without text gets none. What is kept of a posting that
-    repeats no other is about 300 bytes (`DuplicateIndex`), so memory grows by that and not by the texts.
+    repeats no other is 300 bytes at most (`DuplicateIndex`), so memory grows by that and not by the texts.
     """
     index = DuplicateIndex()
     for posting in postings:
@@ -47,6 +47,7 @@ def mark_duplicates(postings: Iterable[Posting]) -> Iterator[Posting]:
 class DuplicateIndex:
     """The first posting of each group so far: signatures, ids, and a hash table of the signatures' bands.
 
+    Those whose texts can only be the same or not have no signature, and stand by a number of all that must be the same.
     The table is made of arrays, for a dictionary of integers would take six times the memory. Its buckets are chains
     of entries ``row * _BANDS + band + 1``; 0 ends a chain.
     """
@@ -58,28 +59,31 @@ class DuplicateIndex:
         self._id_ends = array("Q", [0])
         self._heads = array("I", [0]) * 1024
         self._next = array("I", [0])
+        self._same: dict[int, str] = {}
 
     def __len__(self) -> int:
         """How many postings were no duplicates."""
-        return len(self._kinds)
+        return len(self._kinds) + len(self._same)
 
     @property
     def size_bytes(self) -> int:
         """What the index takes in memory."""
         parts = (self._kinds, self._id_ends, self._heads, self._next)
-        return len(self._signatures) + len(self._ids) + sum(len(part) * part.itemsize for part in parts)
+        arrays = len(self._signatures) + len(self._ids) + sum(len(part) * part.itemsize for part in parts)
+        return arrays + getsizeof(self._same) + sum(getsizeof(key) + getsizeof(id_) for key, id_ in self._same.items())
 
     def first_of(self, posting: Posting) -> str | None:
         """The id of the posting that ``posting`` repeats; or ``None``, and it is remembered as the first of its kind."""
         company = posting.company.strip().lower() if posting.company else None
-        kind: tuple[str | None, ...] = (company, posting.country, posting.role, posting.seniority)
-        signature = _NO_SIGNATURE
+        kind = (company, posting.country, posting.role, posting.seniority)
         # Words of one character are bullets more often than not, and those differ from board to board.
         words = [word for word in posting.text.split() if len(word) > 1] if company else []
-        if len(words) >= _FEWEST_WORDS:
-            signature = sign(words)
-        else:
-            kind += (posting.text_sha256,)
+        if len(words) < _FEWEST_WORDS:
+            number = hash((*kind, posting.text_sha256))
+            if (same := self._same.get(number)) is None:
+                self._same[number] = posting.id
+            return same
+        signature = sign(words)
         number = hash(kind) & 0x0FFFFFFFFFFFFFFF
         buckets = self._buckets(number, signature)
         row = self._most_alike(number, signature, buckets)

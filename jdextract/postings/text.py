@@ -17,7 +17,6 @@ _BOMS = (
 _SAMPLE = 64 * 1024
 # UTF-8 that was read as Windows-1252 or Latin-1: "fÃ¼r", "â€™", "Â ".
 _MOJIBAKE = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u2122]|â€|ðŸ")
-_MOJIBAKE_STARTS = ("Ã", "Â", "â€", "ðŸ")  # looked for first, which takes no time
 _HEADER_LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z_ ]{1,20}):[ \t]*(?P<value>.*)")
 HEADER_KEYS = {
     "id": "id",
@@ -76,7 +75,8 @@ def _detect(content: bytes) -> str:
 
 def repair(text: str) -> str:
     """``text`` with mojibake mended; text without any comes back as it is."""
-    if not any(start in text for start in _MOJIBAKE_STARTS) or not _MOJIBAKE.search(text):
+    started = "Ã" in text or "Â" in text or "â€" in text or "ðŸ" in text  # which takes no time
+    if not started or not _MOJIBAKE.search(text):
         return text
     import ftfy  # noqa: PLC0415 - 60 ms for the few texts that need it
 

@@ -106,7 +106,7 @@ class Readings:
         # Not by posting.text_sha256, which may be another text's where somebody has changed a copy.
         facets = (posting.company, posting.location, posting.country, posting.language, posting.role, posting.seniority)
         digest = self._shape.copy()
-        digest.update(json.dumps([posting.title, *facets, str(posting.posted_at)]).encode())
+        digest.update(repr((posting.title, *facets, str(posting.posted_at))).encode())
         digest.update(posting.text.encode(errors="surrogatepass"))
         return digest.hexdigest()
 
