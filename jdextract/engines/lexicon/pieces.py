@@ -13,6 +13,7 @@ from jdextract.engines.lexicon.items import item_starts
 from jdextract.engines.lexicon.run_ins import (
     LONGEST_HEADING,
     closing_heading,
+    coloned_headings,
     heading_core,
     heading_section,
     run_in_headings,
@@ -74,9 +75,9 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         elif whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
             yield piece
         elif opens_line and (cut := _read_label(folded, piece)):
-            yield from _cut_run_ins(piece, folded.plain, run_ins, cut)
+            yield from _cut_run_ins(piece, folded, run_ins, cut)
         elif high - low > LONG_LINE // 2 or not whole_line:
-            yield from _cut_run_ins(piece, folded.plain, run_ins, low)
+            yield from _cut_run_ins(piece, folded, run_ins, low)
         else:
             yield piece
         if closing:
@@ -139,11 +140,14 @@ def _cut_closing_heading(folded: FoldedText, segment: Segment, low: int, high: i
     return Piece(segment, start, high, section, heading=True, line=line, run_on=start > low)
 
 
-def _cut_run_ins(piece: Piece, plain: str, run_ins: list[tuple[int, int, Section]], content: int) -> Iterator[Piece]:
+def _cut_run_ins(
+    piece: Piece, folded: FoldedText, run_ins: list[tuple[int, int, Section]], content: int
+) -> Iterator[Piece]:
     """Cut a piece in front of each heading and each item of a list in its content, which begins at ``content``."""
     cuts: dict[int, Section | None] = {piece.low: piece.own}
     if not piece.bullet:
-        cuts.update(dict.fromkeys(item_starts(plain, content, piece.high)))
+        cuts.update(dict.fromkeys(item_starts(folded.plain, content, piece.high)))
+    cuts.update(coloned_headings(folded, content, piece.high))
     cuts.update({start: section for start, _, section in run_ins if content <= start < piece.high})
     if len(cuts) == 1:
         piece.own = cuts[piece.low]

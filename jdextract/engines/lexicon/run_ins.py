@@ -23,11 +23,18 @@ _SINGLE_WORD_RUN_IN = frozenset(
         "benefits",
         "aufgaben",
         "anforderungen",
+        "advantageous",
+        "desirable",
+        "essential",
+        "pluspunkte",
+        "preferred",
         "qualifikation",
         "qualifikationen",
         "profil",
     )
 )
+_CURRENCIES = tuple("$€£")
+_CLOSINGS = tuple(")+%0123456789")
 # Markup of a heading behind other text on the same line; a bold word at its start is `_read_label`'s.
 _MARKED = expression(r"(?<=\S )(?:\*\*(?P<bold>[^*\n]{3,60}?):?\*\*|#{1,5} (?P<hash>[^#\n]{3,90}))")
 LONGEST_MARKED = 8
@@ -37,6 +44,14 @@ LONGEST_MARKED = 8
 _TITLED = expression(
     r"[PDRMBEKCA](?<=[^\W_A-Z] .)(?:(?<=P)(?:referred|rimary)|(?<=D)esir(?:ed|able)|(?<=R)equired|(?<=M)(?:inimum|andatory)|"
     r"(?<=B)asic|(?<=E)ssential|(?<=K)ey|(?<=C)ore|(?<=A)dditional) (?:(?:[A-Z][\w'-]*|&|/|and|or|of)[ ,]+){1,6}(?=[A-Z0-9])"
+)
+# A heading in front of a colon or question mark in the middle of a line. It begins with the capitals of these words as well.
+_COLONED = expression(
+    r"[A-Z](?<![^\W_].)(?:(?<=A)(?:bout|dditional|dvantageous|nforderungen|ufgaben)|(?<=B)(?:asic|onus|ackground)|(?<=C)(?:ore|andidates?)|"
+    r"(?<=D)(?:as|ein|eine|esir\w+|uties|u|ay)|(?<=E)(?:ssential|xperience|ven)|(?<=G)(?:ood|reat)|(?<=H)(?:ow|ere)|(?<=I)(?:n|deal\w*|hre?)|"
+    r"(?<=J)ob|(?<=K)ey|(?<=M)(?:ain|andatory|inimum|ust|ajor)|(?<=N)ice|(?<=O)(?:ur|ptional)|(?<=P)(?:erson|lus\w*|osition|referr?\w*|rimary|rofil|luspunkte)|"
+    r"(?<=Q)uali\w+|(?<=R)(?:equire\w*|esponsib\w+|ole)|(?<=S)(?:kills?|uccessful|tack|o)|(?<=T)(?:he|asks?|ech\w*|his|ypical|o)|(?<=U)nsere?|"
+    r"(?<=V)(?:on|oraussetzungen)|(?<=W)(?:as|e|er|en|hat|ho|hy|ill|orauf|ould|ünschenswert)|(?<=Y)(?:ou|our))\b[^.:;!?|\n•·]{0,70}[:?](?=\s)"
 )
 _WORD = expression(r"[^\W_]\S*")
 _RUN_INS = PhraseFinder({phrase: (phrase,) for phrase in RUN_IN})
@@ -123,13 +138,23 @@ def _is_run_in(plain: str, start: int, end: int, phrase: str) -> bool:
     if not rest[:1].isspace() and rest[:1] not in "-–—":
         return False
     follower = rest.strip(" -–—*_•·")[:1]
-    if not (follower.isupper() or follower.isdigit()):
+    if not (follower.isupper() or follower.isdigit() or follower in _CURRENCIES):
         return False
-    words = [word for word in plain[start:end].split() if len(word) > 3] or [plain[start:end]]
-    titled = all(word[0].isupper() for word in words)
     if " " not in phrase and "-" not in phrase:
-        return (opens and len(phrase) > 5) or (phrase in _SINGLE_WORD_RUN_IN and before[-1:].islower())
-    return opens or titled or len(phrase) > 12
+        return (opens and len(phrase) > 5) or (
+            phrase in _SINGLE_WORD_RUN_IN and (before[-1:].islower() or before[-1:] in _CLOSINGS)
+        )
+    return True
+
+
+def coloned_headings(folded: FoldedText, low: int, high: int) -> Iterator[tuple[int, Section]]:
+    """Headings inside of ``[low, high)``, told by the mark behind them: "... of your peers What we need to see: 3 years ..."."""
+    plain, start = folded.plain, low
+    while match := _COLONED.search(plain, start, high):
+        start = match.start() + 1
+        if section := heading_section(heading_core(folded.lower[match.start() : match.end()])):
+            yield match.start(), section
+            start = match.end()
 
 
 def closing_heading(folded: FoldedText, low: int, high: int) -> tuple[int, Section] | None:

@@ -35,6 +35,38 @@ CASES = [
         {"Python": "required", "Django": "required", "Redis": "preferred", "Kafka": "preferred"},
     ),
     (
+        "a heading told by the colon behind it",
+        PAD
+        + "What you'll do Build the ledger in Java for the harbour What we need to see: Python and Django What would "
+        "set you apart: Kafka",
+        {"Java": "mentioned", "Python": "required", "Django": "required", "Kafka": "preferred"},
+    ),
+    (
+        "a heading told by its question mark",
+        PAD
+        + "You will look after our Java services. What do we expect? Python and Django. Will be a plus: Kafka; Redis.",
+        {"Java": "mentioned", "Python": "required", "Django": "required", "Kafka": "preferred", "Redis": "preferred"},
+    ),
+    (
+        "a short heading between items",
+        PAD
+        + "Your tasks Keep the ledger alive in Java Your profile Python and calm Essential Django (3 years) Desirable "
+        "Kafka",
+        {"Java": "mentioned", "Python": "required", "Django": "required", "Kafka": "preferred"},
+    ),
+    (
+        "German items in one line",
+        PAD
+        + "Deine Aufgaben Pflege unserer Dienste in Java Dein Profil Sehr gute Kenntnisse in Python, gern mit Django "
+        "Gute Kenntnisse in Kafka Idealerweise Erfahrung mit Redis",
+        {"Java": "mentioned", "Python": "required", "Django": "preferred", "Kafka": "required", "Redis": "preferred"},
+    ),
+    (
+        "a German sentence is no list",
+        PAD + "Wir erwarten: idealerweise bringst Du gute Kenntnisse in Python und praktische Erfahrung mit Django mit",
+        {"Python": "preferred", "Django": "preferred"},
+    ),
+    (
         "a colon opens demands in running text",
         PAD
         + "Responsibilities Build the ledger in Java. Also needs two years of experience with the following: Building "
