@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import ssl
 import urllib.request
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import aiohttp
 import pydantic_core
 
 import jdextract
@@ -26,6 +24,11 @@ from jdextract.engines.llm.transport import Answered, Transport
 from jdextract.engines.llm.troubles import ReportedError, UnreadableAnswerError
 from jdextract.errors import ContentFilterError, RequestError
 from jdextract.models import Usage
+
+if TYPE_CHECKING:
+    import ssl
+
+    import aiohttp
 
 CONNECT_SECONDS = 10.0
 KEEP_ALIVE_SECONDS = 15.0
@@ -222,6 +225,8 @@ class OpenAIClient:
 
     async def _open_session(self) -> None:
         """Connect for the running loop; an engine of the caller's own may see several, one after the other."""
+        import aiohttp  # noqa: PLC0415 - a third of a second, which a run whose answers are all at hand does without
+
         old, self._loop = self._session, asyncio.get_running_loop()
         connector = aiohttp.TCPConnector(
             limit=self._transport.limits.cap,
