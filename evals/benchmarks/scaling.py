@@ -8,7 +8,7 @@
 
 Postings are made of the sample postings: each is three of them in one, with a number of its own, 2,100 characters on
 average. With --from FILE they are those of the file, over and over, each with a number of its own in its text and in its
-company, so that none is a copy of another. Prints a line of JSON a measurement: wall seconds, CPU seconds and peak memory of the command's own process,
+company, so that none is a copy of another; with --longest N only those of N characters at most. Prints a line of JSON a measurement: wall seconds, CPU seconds and peak memory of the command's own process,
 and for Ray the CPU seconds of all processes together (Linux). Options: --turns N (ray: each so
 often, by turns; medians count), --parts DIR (breakdown: keeps what it generates).
 """
@@ -28,6 +28,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -45,6 +46,8 @@ SAMPLES = ROOT / "evals" / "postings"
 SIZES = (1_000, 10_000)
 REPEATED: list[Path] = []
 """Files whose postings are repeated, instead of samples mixed."""
+LONGEST = [1_000_000]
+"""Characters of the longest posting that is repeated."""
 PART = 100_000
 
 
@@ -55,7 +58,7 @@ def write_corpus(path: Path, size: int) -> Path:
 
 def write_repeated(path: Path, size: int) -> Path:
     """The postings of the files given, over and over, none a copy of another."""
-    given = [posting for posting in read_postings(*REPEATED) if posting.text.strip()]
+    given = [posting for posting in read_postings(*REPEATED) if 0 < len(posting.text.strip()) <= LONGEST[0]]
     with path.open("w", encoding="utf-8") as file:
         for number, posting in zip(range(size), itertools.cycle(given), strict=False):
             own = {
@@ -102,17 +105,20 @@ def measured(*arguments: object, **environment: str) -> dict[str, object]:
     return {
         "seconds": round(seconds, 2),
         "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 2),
-        "peak_mb": usage.ru_maxrss // 1024,
+        "peak_mb": family.peak_kb // 1024,
         "all_cpu_seconds": round(max(family.cpu_seconds, usage.ru_utime + usage.ru_stime), 2),
     }
 
 
 class Family(threading.Thread):
-    """Looks now and then what CPU time a process and its descendants have used."""
+    """Looks five times a second what memory a process takes, and what CPU time it and its descendants have used."""
 
     def __init__(self, ancestor: int) -> None:
         super().__init__(daemon=True)
         self.ended = threading.Event()
+        self.ancestor = ancestor
+        self.peak_kb = 0
+        """Of the ancestor; what the system tells of an ended child is never less than its parent's."""
         self.used = {ancestor: 0.0}
         """By process; the members of the family so far."""
 
@@ -124,7 +130,11 @@ class Family(threading.Thread):
     def run(self) -> None:
         """Look until the process has ended."""
         tick = os.sysconf("SC_CLK_TCK")
-        while not self.ended.wait(0.5):
+        while not self.ended.wait(0.2):
+            with suppress(OSError, StopIteration):  # it has ended meanwhile
+                told = Path(f"/proc/{self.ancestor}/status").read_text(encoding="utf-8").splitlines()
+                peak = next(line for line in told if line.startswith("VmHWM"))
+                self.peak_kb = max(self.peak_kb, int(peak.split()[1]))
             for folder in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
                 try:
                     fields = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -144,9 +154,10 @@ def per_posting(result: dict[str, object], size: int) -> float:
 
 def run_plain(sizes: list[int], scratch: Path) -> None:
     for size in sizes:
-        corpus = write_corpus(scratch / f"{size}.jsonl", size)
-        result = measured("extract", corpus, "-o", scratch / f"{size}.out.jsonl")
-        written = (scratch / f"{size}.out.jsonl").stat().st_size
+        corpus, out = write_corpus(scratch / f"{size}.jsonl", size), scratch / f"{size}.out.jsonl"
+        result = measured("extract", corpus, "-o", out)
+        written = out.stat().st_size
+        out.unlink()
         show(mode="plain", size=size, **result, cpu_ms_per_posting=per_posting(result, size), bytes=written)
 
 
@@ -197,6 +208,7 @@ def run_server(sizes: list[int], scratch: Path) -> None:
             for mode in ("cold", "warm"):
                 out = scratch / f"{size}.{mode}.jsonl"
                 result = measured("extract", corpus, "-o", out, *options, "--concurrency", 64)
+                out.unlink()
                 stored = sum(path.stat().st_size for path in (scratch / f"{size}.cache").iterdir())
                 show(
                     mode=f"server, {mode}",
@@ -282,8 +294,10 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=2)
     parser.add_argument("--parts", type=Path)
     parser.add_argument("--from", dest="repeated", type=Path, action="append", default=[])
+    parser.add_argument("--longest", type=int, default=LONGEST[0])
     given = parser.parse_args()
     REPEATED.extend(given.repeated)
+    LONGEST[0] = given.longest
     with scratch_folder(given.parts) as scratch:
         match given.what:
             case "plain":
