@@ -20,8 +20,8 @@ from pydantic import SecretStr
 FOLDER = "readings"
 """Its place within the folder of the cache."""
 
-SIZE_LIMIT = 1 << 30
-"""Bytes on disk; beyond, what was stored first goes first."""
+SIZE_LIMIT = 4 << 30
+"""Bytes on disk, which hold some three million readings; beyond, what was stored first goes first."""
 
 BATCH = 64
 """Values that are written together, and lost together where a process dies before."""
