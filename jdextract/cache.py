@@ -159,6 +159,9 @@ class DiskCache:
                 size_limit=2**62,
                 tag_index=False,
                 statistics=False,
+                # diskcache's own 32 MB of pages and 64 MB of mapped file would count as the run's memory.
+                sqlite_cache_size=1024,
+                sqlite_mmap_size=0,
             )
             self._claims = (self.directory / "claims.lock").open("ab", buffering=0)
         # For commands that end without closing: a dropped cache leaves no open database behind.
