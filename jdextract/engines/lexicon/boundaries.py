@@ -23,7 +23,12 @@ _GLUE = (
     r"and|with|using|developers?|engineers?|development|experience|skills?|programming|knowledge|framework|"
     r"und|oder|mit|sowie|entwickler(?:in)?|kenntnisse|erfahrung"
 )
-_GLUED_BEHIND = expression(rf"(?:{_GLUE})(?![a-zäöüß])")
+_GLUED_BEHIND = expression(
+    rf"(?:{_GLUE})(?![a-zäöüß])"
+    # The next line's first word.
+    r"|(?:Ability|Basic|Comfort|Excellent|Experience|Exposure|Familiar|Good|Hands|Knowledge|Proficien|Proven|Solid|Strong|"
+    r"Understanding|Working|You)"
+)
 _GLUED_BEFORE = expression(
     rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|nutzen|von|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$"
 )

@@ -41,12 +41,28 @@ _EMPLOYER = expression(
 )
 
 
+# What follows the name of a company that a technology has its name from.
+_COMPANY_BEHIND = expression(
+    r"(?:,? (?:inc|ltd|llc|corp|gmbh|ag|se)|[ -](?:labs|corporation|ventures|venture partners|capital))(?![\w-])"
+)
+_LEGAL_FORM = expression(
+    r"(?:,? (?:inc|ltd|llc|corp|corporation|gmbh|ag|se|plc|b\.v|s\.a|& co\.? kg|labs|technologies|technology|software|group|holding)\b\.?)+$"
+)
+_SUBJECT = expression(
+    r"'s\b|(?: (?:uses?|is|are|has|was|will|believes?|offers?|provides?|helps?|builds?|runs?|powers?|makes?|ist|hat|bietet|nutzt|setzt))\b"
+)
+
+
 def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
     if lower[match.high : match.high + 1] not in _JOINTS:
         return match.entry.kind == "concept" and _is_degree(lower, passage, match)
     if match.entry.kind == "technology":
-        return _LIKENESS.match(lower, match.high) is not None
+        return (
+            _LIKENESS.match(lower, match.high) is not None
+            or _COMPANY_BEHIND.match(lower, match.high) is not None
+            or lower[match.low : passage.high].rstrip() == lower[match.low : match.high] + " jobs"
+        )
     if _is_role(lower, match) or _TEAM_BEHIND.match(lower, match.high):
         return True
     return match.entry.kind == "concept" and _is_degree(lower, passage, match)
@@ -73,3 +89,15 @@ def is_employer(lower: str, match: Match) -> bool:
     if match.entry.kind != "technology" or not lower.endswith(_EMPLOYER_ENDS, 0, match.low):
         return False
     return _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]) is not None
+
+
+def names_of(company: str) -> set[str]:
+    """``company`` as it is given, and without its legal form: "Foo Labs, Inc." calls itself "Foo" too."""
+    name = company.strip()
+    short = _LEGAL_FORM.sub("", name.lower())
+    return {name, name[: len(short)]} if short else {name}
+
+
+def is_subject(lower: str, match: Match) -> bool:
+    """Whether the sentence says what the company of this name does or has: "Foo uses Go"."""
+    return _SUBJECT.match(lower, match.high) is not None

@@ -20,7 +20,9 @@ _BEFORE = expression(
     r"|(?:programming|coding|code|coded|written|writing|developed|developing|implemented|programmed|rewritten|microservices|services|backend|backends|"
     r"servers?|apis?|systems?|applications|software|tools|tooling|built|build|stack|develop|microservice|cli|code base|codebase|programmieren|programmierung|entwickelt|entwicklung|geschrieben|implementiert|backend-services) (?:in|with|using|is|are|on|mit|von)"
     r"|(?:language|languages|stack|frameworks?|tech|backend|back-end|frontend|front-end|technologies|tools|using|use|uses|technolog\w+|sprachen?|programmiersprachen?|libraries)(?: (?:are|is|like|such as|including|wie|include|includes|we use))?:?"
-    r"|(?:learn|know|love|use|using|prefer|prefers|like|write|writing|nutzen|verwenden|lernen|beherrsch\w+|modern|idiomatic|production)"
+    r"|(?:experience|expertise|knowledge|skills?|proficiency|must[ -]haves?|kenntnisse|erfahrung(?:en)?)\s*:"
+    r"|(?:worked|built|deployed|shipped|implemented|gearbeitet) (?:with|in|on|mit)"
+    r"|(?:learn|know|love|use|used|using|prefer|prefers|like|write|writing|nutzen|verwenden|lernen|beherrsch\w+|modern|idiomatic|production)"
     r"|(?:years?|yrs|jahren?)(?: of| with| in| mit)?"
     r"|(?:senior|junior|lead|principal|staff|backend|erfahrene\w*))\s*[(:]?\s*$"
 )
@@ -30,17 +32,27 @@ _LAST_WORDS = listed("""
     wie | like | as | is | are | language | languages | stack | framework | frameworks | tech | backend | back-end |
     frontend | front-end | technologies | tools | use | uses | sprache | sprachen | libraries | including | include |
     includes | learn | know | love | prefer | prefers | write | writing | nutzen | verwenden | lernen | idiomatic |
-    production | year | years | yrs | jahre | jahren | senior | junior | lead | principal | staff
+    production | used | experience | expertise | knowledge | skill | skills | proficiency | have | haves | must-have |
+    must-haves | kenntnisse | erfahrung | erfahrungen | year | years | yrs | jahre | jahren | senior | junior | lead | principal | staff
     """)
 _LAST_STEMS = ("technolog", "beherrsch", "erfahrene")
 _BARE_IN = expression(r"\b(?:in|using)\s+$")
 _BEHIND = expression(
     r"[ \-](?:developer|engineer|programm|development|code\b|codebase|backend|back-end|micro-?services?|services?\b|language|lang\b|experience|skills|frameworks?|"
     r"entwickl|kenntnis|erfahrung|programmier|stack\b|ecosystem|apps?\b|applications?\b|backends?\b|server|api\b|apis\b|libraries|based\b|basiert|team\b|shop\b|expert|"
-    r"version|\d|projekt|anwendung|umfeld|or similar|or equivalent|certifi|zertifi|admin|native)"
+    r"knowledge|expertise|proficiency|version|\d|projekt|anwendung|umfeld|or similar|or equivalent|certifi|zertifi|admin|native)"
     r"|\s?\((?:or|and|with|incl|e\.g|preferred|backend|frontend|a plus|\d|nice|required|programming|ideally)"
     r"|\s?\d"
 )
+# "Strong Go", where nothing but the rest of a list follows: a "Strong Foundation in" is none.
+_ADJECTIVES = (
+    *(" strong ", " solid ", " deep ", " advanced ", " excellent ", " expert ", " proven ", " fluent ", " basic "),
+    *(" good ", " great ", " gute ", " solide ", " fundierte ", " tiefe "),
+)
+_CLOSED = expression(r"\s*(?:$|[.,;)/\n]|(?:and|or|und|oder|with|mit)\b|&)")
+# All of a list's item: "- Go", "- Go (a little)".
+_NOTHING = expression(r"[\W_]*")
+_ASIDE = expression(r"\s*(?:\([^()]*\)\s*)?[.,;]?\s*")
 _WORDED = expression(r"kenntnis|entwickl|programm|develop|erfahrung|skills|experience")
 
 
@@ -109,7 +121,20 @@ def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
         return True
     if match.entry.category == "languages_frameworks" and _BARE_IN.search(before):
         return True
-    return _BEHIND.match(lower, match.high) is not None
+    praised = match.entry.kind == "technology" and f" {before}".endswith(_ADJECTIVES)
+    if praised and _CLOSED.match(lower, match.high, passage.high):
+        return True
+    return _BEHIND.match(lower, match.high) is not None or _is_whole_item(lower, passage, match)
+
+
+def _is_whole_item(lower: str, passage: Passage, match: Match) -> bool:
+    """Whether the name, apart from a note in brackets, is all that an item of a list of demands or tools holds."""
+    if passage.heading or passage.section not in ("requirements", "preferred", "stack"):
+        return False
+    return (passage.bullet or passage.section == "stack") and (
+        _NOTHING.fullmatch(lower, passage.low, match.low) is not None
+        and _ASIDE.fullmatch(lower, match.high, passage.high) is not None
+    )
 
 
 def _is_near(folded: FoldedText, passage: Passage, match: Match) -> bool:
@@ -121,11 +146,16 @@ def _is_near(folded: FoldedText, passage: Passage, match: Match) -> bool:
             end = found + len(word)
             outside = end <= match.low or found >= match.high
             opens = not found or not (word[0].isalnum() and lower[found - 1].isalnum())
-            closes = len(word) > 4 or end == len(lower) or not (word[-1].isalnum() and lower[end].isalnum())
+            closes = len(word) > 4 or not word[-1].isalnum() or not _goes_on(lower, end)
             if outside and opens and closes:
                 return True
             found = lower.find(word, found + 1, passage.high)
     return False
+
+
+def _goes_on(lower: str, end: int) -> bool:
+    """Whether the word does not end there: a plural is no other word."""
+    return lower[end : end + 1].isalnum() and (lower[end] != "s" or lower[end + 1 : end + 2].isalnum())
 
 
 @lru_cache(maxsize=4096)

@@ -7,12 +7,13 @@ and `contexts` settles it when the neighbours are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
 from weakref import WeakKeyDictionary
 
 from jdextract.engines.lexicon.boundaries import PARTING, begins_name, ends_inflected, ends_name
+from jdextract.engines.lexicon.chains import LONGEST_JOINT, joint
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.heads import Heads
 from jdextract.engines.lexicon.matches import Match
@@ -21,6 +22,7 @@ from jdextract.engines.lexicon.pairs import shared_heads
 from jdextract.taxonomy import Taxonomy
 
 _LISTED_BEFORE = re.compile(r"(?:\A|[\n,/|;:(\[{•·+&]|\b(?:and|or|und|oder))\s*$")
+_GOES_ON = frozenset([" for", " from", " in", " on", " to", " with"])
 _LISTED_BEHIND = re.compile(r"\s*(?:$|[\n,/|;)\]}•·+&.]|(?:and|or|und|oder)\b)")
 
 
@@ -69,10 +71,13 @@ class Matcher:
                 lowered = pattern.cased and not _is_written_so(folded.plain, low, high, pattern)
                 if lowered and not _is_listed(folded.plain, low, high, pattern):
                     continue
-                if pattern.guarded and _is_barred(pattern, low, high, barred):
-                    continue
+                doubt = pattern.context or lowered
+                if pattern.guarded and (bars := _bars(pattern, low, high, barred)):
+                    if not _is_listed_all_the_same(folded, matches, low, high, bars):
+                        continue
+                    doubt = True
                 reach = high
-                matches.append(Match(pattern.entry, low, high, pattern.context or lowered, pattern.cue, lowered))
+                matches.append(Match(pattern.entry, low, high, doubt, pattern.cue, lowered))
                 break
         if borrowed := list(shared_heads(lower, matches, self._table.named)):
             matches = sorted((*matches, *borrowed), key=_by_place)
@@ -178,9 +183,24 @@ def _is_listed(plain: str, low: int, high: int, pattern: Pattern) -> bool:
     )
 
 
-def _is_barred(pattern: Pattern, low: int, high: int, barred: dict[str, list[tuple[int, int]]]) -> bool:
-    """Whether the match lies in a phrase that is something else ("Go live")."""
-    return any(a <= low and high <= b for a, b in barred.get(pattern.entry.name, ()))
+def _bars(pattern: Pattern, low: int, high: int, barred: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The phrases that the match lies in and that are something else ("Go live")."""
+    return [(a, b) for a, b in barred.get(pattern.entry.name, ()) if a <= low and high <= b]
+
+
+def _is_listed_all_the_same(
+    folded: FoldedText, matches: Sequence[Match], low: int, high: int, bars: Iterable[tuple[int, int]]
+) -> bool:
+    """Whether a list ends with the name and the sentence goes on behind it: "Java and Go for the backend"."""
+    lower = folded.lower
+    if not (matches and matches[-1].entry.kind == "technology" and folded.plain[low].isupper()):
+        return False
+    between = lower[matches[-1].high : low]
+    return (
+        len(between) <= LONGEST_JOINT
+        and joint(between) in ("comma", "slash", "or", "and")
+        and all(a == low and lower[high:b] in _GOES_ON for a, b in bars)
+    )
 
 
 def _is_joined(plain: str, low: int, high: int) -> bool:

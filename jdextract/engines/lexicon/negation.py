@@ -21,6 +21,9 @@ _FILLER = expression(
     r"(?:[\s'\"(]|\b(?:prior|previous|any|need|needed|for|experience|experiences|with|in|of|knowledge|a|an|the|to|know|using|use|be|more|legacy|old|specific|necessarily|requirement|programming|"
     r"von|mit|der|die|das|vor|erfahrung|erfahrungen|kenntnisse|vorkenntnisse|in|im|bereich|expertise|degree|shop|required|require|background|exposure|looking|skills|prerequisite|have|having|used|work|working|write|writing|wrangling|another|classic|heavy|pure|traditional|big|huge|here|ever|even|touch|see|ask for|asking for|is|are|maintain|run|support)\b)*"
 )
+_HEDGE = expression(
+    r",? ?(?:but|though|although|yet|aber|jedoch)(?: (?:is|are|it|they|it is|it's|they are|ist|sind))? ?"
+)
 _LINK = expression(r"\s*(?:,|/|&|\bor\b|\bnor\b|\boder\b|\band\b|\bund\b|\bnoch\b|,? (?:no|kein|keine))+\s*")
 
 
@@ -32,7 +35,9 @@ def denied_scopes(
     for index, (cue, start, end) in enumerate(cues):
         if cue == "denied_before":
             scopes.extend(_denied_list(lower, end, passage.high, spans))
-        elif cue == "denied_behind" and not _is_softened(end, cues[index + 1 :]):
+        elif cue == "denied_behind" and not (
+            _is_softened(end, cues[index + 1 :]) or _is_hedged(lower, start, cues[:index])
+        ):
             low, high = scope_before(plain, lower, passage, (start, end))
             scopes.append((low, high))
             scopes.extend(_denied_list(lower, end, sentence_end(plain, end, passage.high), spans))
@@ -57,3 +62,8 @@ def _denied_list(lower: str, end: int, limit: int, spans: Sequence[Scope]) -> li
 def _is_softened(end: int, later: Sequence[tuple[Cue, int, int]]) -> bool:
     """Whether the denial goes on as a wish: "not required but a plus"."""
     return any(cue.startswith("preferred") and start - end < REACH for cue, start, _ in later)
+
+
+def _is_hedged(lower: str, start: int, earlier: Sequence[tuple[Cue, int, int]]) -> bool:
+    """Whether the denial only weakens a wish in front of it: "a plus but not required"."""
+    return any(cue == "preferred_behind" and _HEDGE.fullmatch(lower, end, start) is not None for cue, _, end in earlier)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from jdextract.engines.lexicon.alternatives import find_groups
-from jdextract.engines.lexicon.bystanders import is_bystander, is_employer
+from jdextract.engines.lexicon.bystanders import is_bystander, is_employer, is_subject, names_of
 from jdextract.engines.lexicon.chains import Joint, joints
 from jdextract.engines.lexicon.concepts import is_coloring, names_outright, names_plainly
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
@@ -73,7 +73,7 @@ def find_skills(structure: Structure, matcher: Matcher, company: str | None = No
     lower = structure.folded.lower
     employers = {match.entry.name for match in matches if is_employer(lower, match)}
     if company:
-        employers.add(company.strip())
+        employers |= names_of(company)
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
         mentions.extend(_read_passage(structure, matcher, passage, inside, around, groups=groups, employers=employers))
     return tuple(_merge(structure, _without_chance_finds(structure, mentions), groups))
@@ -251,7 +251,7 @@ def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employe
         return True
     if match.entry.name not in employers:
         return False
-    demanded = passage.section in ("requirements", "preferred")
+    demanded = passage.section in ("requirements", "preferred") and not is_subject(folded.lower, match)
     return not (demanded and (passage.bullet or is_worded_as_skill(folded, passage, match.low, match.high)))
 
 

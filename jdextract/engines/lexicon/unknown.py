@@ -65,6 +65,9 @@ _GLUED = expression(
     r"^(?:and|as|in|like|of|or|using|with)[A-Z]"
     r"|[a-zA-Z](?:Ability|Experience|Exposure|Familiar|Knowledge|Proficien|Strong|Understanding|Working|You)"
 )
+# German acts and ordinances by their abbreviations ("BetrVG", "BauGB").
+_STATUTE = expression(r"[a-zäöü](?:GB?|V|VO)$")
+_HUMP = expression(r"[A-Z][a-z]+")
 _ORDINARY_ENDS = (
     "ing", "tion", "tions", "ment", "ments", "ness", "ity", "ities", "ung", "ungen", "heit", "keit", "schaft",
 )  # fmt: skip
@@ -148,7 +151,10 @@ def find_unknown(
     taken = {lower[match.low : match.high] for match in dropped}
     spans = sorted((match.low, match.high) for match in (*matches, *dropped))
     names = [
-        name for name in _names(plain, passage, spans) if _is_name(plain[name.low : name.high], taken, practice_words)
+        name
+        for name in _names(plain, passage, spans)
+        if _is_name(plain[name.low : name.high], taken, practice_words)
+        and (english or not _STATUTE.search(plain, name.low, name.high))
     ]
     if not names:
         return
@@ -259,6 +265,16 @@ def _is_name(name: str, taken: AbstractSet[str], practice_words: AbstractSet[str
         return False
     if all(word in practice_words for part in words for word in part.split("-")):
         return False
-    if _GLUED.search(name):
+    if _GLUED.search(name) or _is_of_ordinary_words(name, practice_words):
         return False
     return _is_marked(name) or not words[-1].endswith(_ORDINARY_ENDS)
+
+
+def _is_of_ordinary_words(name: str, practice_words: AbstractSet[str]) -> bool:
+    """Whether two or more ordinary words are written as one: "our new DataPlatform"."""
+    humps = _HUMP.findall(name)
+    return (
+        len(humps) > 1
+        and "".join(humps) == name
+        and all(hump.lower() in _ORDINARY or hump.lower() in practice_words for hump in humps)
+    )

@@ -114,6 +114,12 @@ def test_own_product_counts_only_where_demanded(small: Taxonomy) -> None:
     text = "Responsibilities:\n- Grow Redis\n- Write Java"
     assert skills(small, text, company="Redis") == {"Java": "mentioned"}
     assert skills(small, "Requirements:\n- Experience with Redis", company="Redis") == {"Redis": "required"}
+    assert skills(small, "Requirements:\n- Java (Redis uses it)", company="Redis") == {"Java": "required"}
+    assert skills(small, text, company="Redis Labs, Inc.") == {"Java": "mentioned"}
+
+
+def test_links_to_other_jobs_ask_for_nothing(small: Taxonomy) -> None:
+    assert skills(small, "Redis jobs\nMySQL jobs\nRequirements:\n- Java") == {"Java": "required"}
 
 
 _PIECES = [

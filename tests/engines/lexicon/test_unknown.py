@@ -30,6 +30,7 @@ LISTS = [
     ("word-of-the-text", "Python, Lanterns, Redis and other lanterns", []),
     ("level", "Python, MySQL, B2, Redis", []),
     ("glued", "Python, MySQL, RedisExperience", []),
+    ("ordinary-words-as-one", "Python, MySQL, ServerPlatform, Redis", []),
     ("subject-of-what-follows", "Python, Redis, Foobase builds lamps", []),
 ]
 
@@ -40,6 +41,13 @@ def test_unknown_names(small: Taxonomy, text: str, expected: list[str]) -> None:
     unknown = [skill for skill in skills if not skill.known]
     assert [skill.name for skill in unknown] == expected
     assert all(skill.kind == "technology" and skill.requirement == "required" for skill in unknown)
+
+
+def test_german_acts_are_no_technologies(small: Taxonomy) -> None:
+    posting = Posting(
+        id="p", text="Dein Profil:\n- Kenntnisse in Python, LampG, LaternVO und MySQL für die Arbeit bei uns"
+    )
+    assert [skill.name for skill in LexiconEngine(small).read(posting).skills if not skill.known] == []
 
 
 def test_category_is_that_of_most_neighbours(small: Taxonomy) -> None:
