@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdextract.engines.lexicon.expressions import expression
+from jdextract.engines.lexicon.folding import FoldedText
+from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.sentence_cues import Cue
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
@@ -143,6 +145,16 @@ def _wish_before(
     return low, high
 
 
+# Where what is named is only told, a demand stands in the middle of it: "apply strong SQL skills", "which takes experience with Go".
+_TOLD = frozenset({"duties", "stack"})
+_LEARNT = expression(
+    r"\b(?:gain|gaining|build|building|deepen|grow|growing|develop|developing|learn|get|getting|acquire|share|sharing|expand|expanding|extend|improve|broaden|offer|provide|sammel\w*|teil\w*|vertief\w*|erweiter\w*|erwirb\w*|weiter)\b[^.;:,]{0,30}$"
+)
+# "... expertise in Go to build reliable services": the rest is work.
+_PURPOSE = expression(r" (?:to|while|so that|in order|for|when|by|um|damit|für|bei) |[;—–(]| - ")
+_ABILITY = expression(r"\b(?:your|strong|solid|deep|excellent|proven|advanced|expert) (?:[\w+#./&-]+,? ){1,4}$")
+
+
 def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tuple[Cue, int, int]]) -> list[Scope]:
     """The parts of a passage that cues make a demand, whatever the section says."""
     scopes: list[Scope] = []
@@ -151,6 +163,14 @@ def required_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tup
             scopes.append(scope_behind(plain, lower, passage, (start, end)))
         elif cue == "required_behind":
             scopes.append(scope_before(plain, lower, passage, (start, end)))
+        elif passage.section not in _TOLD:
+            continue
+        elif cue == "demand_before" and not _LEARNT.search(lower, passage.low, start):
+            low, high = scope_behind(plain, lower, passage, (start, end))
+            over = _PURPOSE.search(lower, low, high)
+            scopes.append((low, over.start() if over else high))
+        elif cue == "demand_behind" and (ability := _ABILITY.search(lower, max(passage.low, start - 60), start)):
+            scopes.append(ability.span())
     return scopes
 
 
@@ -182,7 +202,13 @@ def section_requirement(passage: Passage, lower: str) -> Requirement | None:
             return None
 
 
-def requirement_at(passage: Passage, section: Requirement, position: int, *, trait: bool = False) -> Requirement:
+# These say how something else is done: "who enjoy working in Go" demands Go.
+_SUBORDINATE = ("using", "working in", "working with", "work in", "in production")
+
+
+def requirement_at(
+    folded: FoldedText, passage: Passage, section: Requirement, position: int, *, trait: bool = False
+) -> Requirement:
     """The requirement of something named at ``position``, where ``section`` is that of the whole passage.
 
     A ``trait`` belongs to the person whom the sentence looks for, however much of the work it tells in between.
@@ -191,16 +217,22 @@ def requirement_at(passage: Passage, section: Requirement, position: int, *, tra
         return "required"
     if passage.headed or not passage.cues or passage.section not in ("requirements", "duties", "stack"):
         return section
-    return _by_nearest_cue(passage, position)
+    cues = [cue for cue in passage.cues if cue[0] in ("requirements", "stack", "duties")]
+    return _by_nearest_cue(folded, passage, cues, position)
 
 
-def _by_nearest_cue(passage: Passage, position: int) -> Requirement:
-    """Running text: the last cue in front of the name decides, or the first behind it."""
-    ahead = [
-        section
-        for section, start in passage.cues
-        if start <= position and section in ("requirements", "stack", "duties")
-    ]
+def _by_nearest_cue(
+    folded: FoldedText, passage: Passage, cues: Sequence[tuple[Section, int]], position: int
+) -> Requirement:
+    """Running text: the last cue in front of the name decides, or the first behind it in its sentence."""
+    ahead = [cue for cue in cues if cue[1] <= position]
+    low = sentence_start(folded.plain, passage.low, position) if len(cues) > 1 or not ahead else passage.low
+    own = [cue for cue in ahead if cue[1] >= low]
+    if len(own) > 1 and folded.lower.startswith(_SUBORDINATE, own[-1][1]):
+        own = [cue for cue in own if not folded.lower.startswith(_SUBORDINATE, cue[1])] or own
     if ahead:
-        return "required" if ahead[-1] == "requirements" else "mentioned"
+        return "required" if (own or ahead)[-1][0] == "requirements" else "mentioned"
+    high = sentence_end(folded.plain, position, passage.high)
+    if cues and cues[0][1] >= high:
+        return "mentioned"
     return "required" if passage.section == "requirements" else "mentioned"

@@ -73,7 +73,7 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         looking for experienced | looking for strong | looking for senior | looking for talented |
         looking for great | looking for backend | looking for full | looking for software | looking for |
         seeking a | seeking an | seeking engineers | seeking someone | seeking experienced | seeking |
-        in search of | searching for | we need | we require | we want someone | we expect | ideal candidate* |
+        in search of | searching for | we need | we require | we want someone | we expect | ideal candidate* | ideal developer | ideal engineer | ideal person | ideal applicant |
         ideally you | right candidate | successful candidate* | perfect candidate* | the candidate |
         candidates should | candidates will have | applicants | should have | should be | will have experience |
         passion for | passionate about | degree in | bachelor* | bs in | ba in | ms in | phd in | who has |
@@ -85,7 +85,12 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         vertraut mit | sicherer umgang | umgang mit | fundierte* | ausgeprägte* | abgeschlossenes |
         abgeschlossene | berufserfahrung | voraussetzung* | suchen wir | wir suchen | gesucht | know-how in |
         versiert | fit in | beherrscht | verständnis für | verständnis von | fähigkeit | studium |
-        ausbildung als | grundkenntnisse* | programmierkenntnisse*
+        ausbildung als | grundkenntnisse* | programmierkenntnisse* | want engineers | want developers |
+        want people | someone with | candidates will | candidates must | candidates need | expected to have |
+        expected to know | skill set includes | skillset includes | good command of | at home in | at home with |
+        used to working |
+        kennen sich | kennst dich | auskennt | auskennst | auskennen | programmieren sicher | programmierst sicher |
+        sicher in | zu hause in | routiniert
         """),
     "stack": _WE_WORK
     + listed("""
@@ -104,7 +109,9 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         using modern | modern stack | in production | under the hood | working in | working with | work in |
         using | wir nutzen | wir verwenden | wir setzen | wir arbeiten mit | wir entwickeln mit | setzen wir |
         nutzen wir | verwenden wir | arbeiten wir mit | unser stack | eingesetzte technologien | im einsatz |
-        basiert auf | basierend auf | zum einsatz | unser tech | moderne technologien wie | technologien wie
+        basiert auf | basierend auf | zum einsatz | unser tech | moderne technologien wie | technologien wie | backend is | frontend is |
+        back-end is | front-end is | services run | everything runs | wir setzen auf | setzen wir auf |
+        wir arbeiten in
         """),
     "duties": listed("""
         you will | you'll | you'd be | you will be | you get to | you'll be | you would be |
@@ -121,7 +128,8 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         du stellst | du sorgst | deine aufgaben | ihre aufgaben | sie entwickeln | sie arbeiten | sie übernehmen |
         sie gestalten | sie verantworten | sie unterstützen | sie betreuen | sie konzipieren |
         sie implementieren | sie werden | verantwortlich für | in dieser rolle | in dieser position |
-        weiterentwicklung von | entwicklung von | mitarbeit
+        weiterentwicklung von | entwicklung von | mitarbeit | your primary focus | your main focus | your focus |
+        joining us means | joining us will mean
         """),
     "company": listed("""
         was founded | founded in | our mission | our customers | our clients | our investors | backed by |
@@ -152,7 +160,7 @@ WEAK_CUES = frozenset(
         sie werden | strong in | the candidate | to architect | to build | to contribute | to design | to develop | to drive | to extend | to help | to join | to lead |
         tooling | track record | understanding of | using | we deploy | we leverage | we need | we rely on |
         we utilize | we work with | we write | weiterentwicklung von | who are | who can | who has | who have |
-        who is | who's | with strong | work closely | work in | work on | working in | working with | years in |
+        at home in | at home with | someone with | sicher in | who is | who's | with strong | work closely | work in | work on | working in | working with | years in |
         you are a | you are an | you can | you enjoy | you like | you love | you understand | you want to |
         you're a | you're an | you've | your work | zum einsatz | ausgeprägte* | fähigkeit
         """)

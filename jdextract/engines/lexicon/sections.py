@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
@@ -35,6 +36,11 @@ _DEMAND = expression(
     r"mehrjährige |erste erfahrung|berufserfahrung|(?:sehr |gute |fundierte |tiefgehende |solide |umfassende |praktische |ausgeprägte |einschlägige |mehrjährige |erste |relevante )*(?:\w+-?kenntnisse|kenntnisse|erfahrung(?:en)?|berufserfahrung|verständnis) (?:in|mit|von|im|der|für|als|aus)\b|"
     r"(?:strong |solid |proven |deep |prior |hands-on |professional |demonstrated |extensive |previous |good |working |excellent |practical |some |relevant )*(?:experience|knowledge|understanding|proficiency|familiarity|background|expertise) (?:in|with|of|using|building|working|designing|developing)\b|proficient (?:in|with)\b|fluen(?:t|cy) in\b)"
 )
+# A demand that the list of duties may go on behind.
+_LONE_DEMAND = expression(
+    r"[\W_]*(?:(?:must|should) (?:have|know)\b|(?:very )?(?:strong|good|solid|well[- ]versed|expert|skilled|experienced) (?:in|with|knowledge on)\b|hands[- ]on (?:with|in|on)\b|familiar with\b|"
+    r"(?:excellent|good|strong) (?:\w+ )?(?:and \w+ )?communication\b)"
+)
 
 # "... experience in each of the following:": what stands behind it is demanded, however it is worded.
 _DEMANDING_COLON = expression(
@@ -49,7 +55,7 @@ _WORK = expression(
 
 # A sentence on the person among those on the work.
 _PERSON = expression(
-    r"(?:the |our |an? )?(?:ideal|successful|right|perfect|best|strong) (?:candidates?|applicants?|person|engineer|developer|fit|hire)\b(?! will (?!be |have |possess|bring|demonstrate|show))|(?:candidates|applicants) (?:must|should|need|will have)\b"
+    r"(?:today,? |now,? |currently,? )?(?:we(?:'re| are)? (?:seeking|looking for|searching for|in search of)|wir suchen)\b|(?:the |our |an? )?(?:ideal|successful|right|perfect|best|strong) (?:candidates?|applicants?|person|engineer|developer|fit|hire)\b(?! will (?!be |have |possess|bring|demonstrate|show))|(?:candidates|applicants) (?:must|should|need|will have)\b"
     r"|you (?:also |already |ideally )?(?:have|bring|know|possess|must|should have|need|are (?:an? )?(?:experienced|comfortable|familiar|proficient|expert|passionate|skilled|fluent))\b|you've (?:got|worked|built)\b"
     r"|(?:du|sie) (?:hast|bringst|verfügst|kennst|beherrschst|besitzt|haben|bringen|verfügen|kennen|beherrschen|besitzen)\b"
 )
@@ -90,9 +96,9 @@ class _Sectioning:
         if self.back is not None and piece.line != self.back_line and not piece.bullet:
             self.current, self.back = self.back, None
         if piece.heading:
-            return self._open(piece)
+            return self._open(piece, line)
         if piece.own and _label_counts(piece, self.current, headed=self.headed):
-            return self._open_by_label(piece, piece.own)
+            return self._open_by_label(piece, piece.own, line)
         if self.demanded == piece.line and piece.run_on and not cue & ASIDE:
             return ("preferred" if self.current == "preferred" else "requirements"), True
         ends_in_colon = line.rstrip("*_ ").endswith(":")
@@ -101,7 +107,8 @@ class _Sectioning:
         if over := self._interrupted(piece, cue, line):
             return over, False
         if self.current not in _OPEN and self.headed:
-            return self.current, True
+            lone = self.current == "duties" and piece.bullet and _LONE_DEMAND.match(line)
+            return ("requirements" if lone else self.current), True
         section = "requirements" if opens_demands else _by_cues(cue, piece, self.listed, self.current)
         if ends_in_colon and section in _LISTING:
             self.listed = section
@@ -114,8 +121,12 @@ class _Sectioning:
         self.demanded = piece.line if opens_demands and piece.run_on else -1
         if self.headed and self.current in ASIDE and self._is_aside_over(piece, cue, firm=firm):
             self.current, self.headed = "other", False
-        if self.headed and self.current == "duties" and (opens_demands or (not piece.run_on and _DEMAND.match(line))):
-            # The list of duties goes over into that of the demands without a heading.
+        if (
+            self.headed
+            and self.current in ("duties", "stack")
+            and (opens_demands or (not piece.run_on and _DEMAND.match(line)))
+        ):
+            # The list of duties, or of the stack, goes over into that of the demands without a heading.
             self.current = "requirements"
 
     def _is_aside_over(self, piece: Piece, cue: set[Section], *, firm: bool) -> bool:
@@ -142,17 +153,29 @@ class _Sectioning:
             return "duties" if _WORK.match(line) else None
         return "requirements" if self.current == "duties" and _PERSON.match(line) else None
 
-    def _open(self, piece: Piece) -> tuple[Section, bool]:
+    def _open(self, piece: Piece, line: str) -> tuple[Section, bool]:
         self.listed = None
-        if piece.own:
+        if piece.own == "stack" and self._is_topic(piece, line):
+            pass
+        elif piece.own:
             self.current, self.headed, self.back, self.opened = piece.own, True, None, piece.line
             self.told |= {piece.own} & _WORK_AND_PERSON
         elif self.current in ("stack", "benefits", "application"):
             self.current, self.headed, self.back = "other", False, None
         return self.current, self.headed
 
-    def _open_by_label(self, piece: Piece, section: Section) -> tuple[Section, bool]:
+    def _is_topic(self, piece: Piece, line: str) -> bool:
+        """Whether a heading over technologies parts a list of demands: "Required skills" over "Tools" and "Databases"."""
+        if not self.headed or self.current not in ("requirements", "preferred") or not _TOPIC.match(line):
+            return False
+        if not piece.heading:
+            return "stack" not in line[: line.find(":")]
+        return self.untold or piece.line == self.opened + 1
+
+    def _open_by_label(self, piece: Piece, section: Section, line: str) -> tuple[Section, bool]:
         self.listed = None
+        if section == "stack" and self._is_topic(piece, line):
+            return self.current, True
         if not piece.bullet and section not in _SHORT_LIVED:
             if section == "preferred" and self.current in DEMANDING and self.back is None:
                 self.back, self.back_line = self.current, piece.line
@@ -191,7 +214,10 @@ def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
     """For each piece the sections whose cues it holds, with the cues' positions and whether they are weak."""
     found: list[list[_Cue]] = [[] for _ in pieces]
     index, last = 0, len(pieces)
-    for (section, weak), start, _ in _CUES.find(lower):
+    cues = [(section, start, weak) for (section, weak), start, _ in _CUES.find(lower)]
+    if years := [match.start() for match in _YEARS.finditer(lower)]:
+        cues = sorted([*cues, *(("requirements", start, False) for start in years)], key=itemgetter(1))
+    for section, start, weak in cues:
         while index < last and pieces[index].high <= start:
             index += 1
         if index == last:
@@ -201,6 +227,13 @@ def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
     return found
 
 
+# "5+ years Go experience"
+_YEARS = expression(r"\d\+? ?(?:years|yrs)\b[^.;:\n]{1,40}\bexperience\b")
+# What belongs to the team ("our stack", "what we use") is no topic among the demands.
+_TOPIC = expression(
+    r"[\W_]*(?:(?:technical|technological|tech|programming|development|software|it|key|core|main|technische|eingesetzte) )?(?:tech|technolog\w+|technik|tools?|tooling|werkzeuge|toolset|languages|sprachen|frameworks|platforms|stack|tech ?stack)\b"
+    r"(?:(?:,| and| &| und|/) ?(?:tools?|technolog\w+|frameworks|platforms|languages|libraries|services))*[\W_]*(?::|$)"
+)
 _LIKE_HEADING = expression(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
 _ABILITIES = ("experience ", "knowledge of", "proficiency ", "familiarity ", "expertise in", "erfahrung", "kenntnisse")
 _LONGEST_UNMARKED = 60

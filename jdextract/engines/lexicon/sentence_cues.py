@@ -11,11 +11,13 @@ Cue = Literal[
     "preferred_behind",
     "required_before",
     "required_behind",
+    "demand_before",
+    "demand_behind",
     "denied_before",
     "denied_behind",
     "not_denied",
 ]
-"""``…_before`` cues stand in front of what they are about, ``…_behind`` cues behind it."""
+"""``…_before`` cues stand in front of what they are about, ``…_behind`` cues behind it; ``demand`` ones count among duties."""
 
 SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
     "preferred_before": listed("""
@@ -34,12 +36,13 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         pluspunkt für | bonuspunkte | wir freuen uns über | wir freuen uns, wenn | schön wäre | schön, wenn |
         toll wäre | toll, wenn | super, wenn | am besten mit | am besten | darüber hinaus wünschenswert |
         zusätzlich wünschenswert | gerne erste | gerne bereits | nice-to-have sind | nice to have sind |
-        vielleicht
+        vielleicht | it helps to | it also helps to | also helps to know | helps to know | nice:
         """),
     "preferred_behind": listed("""
         a plus | a big plus | a huge plus | a strong plus | a definite plus | a great plus | a major plus |
         an added plus | a nice plus | plus! | is plus | are plus | big plus | huge plus | pluses | are a plus |
-        plus, but | as a plus | a bonus | is bonus | are bonus | bonus! | big bonus | huge bonus | added bonus |
+        plus, but | as a plus | a bonus | nice bonus | a nice bonus | a merit | are merits | merits | meriting | would make us happy |
+        would make us very happy | is bonus | are bonus | bonus! | big bonus | huge bonus | added bonus |
         an added bonus | bonus points | an advantage | a big advantage | advantageous | an asset |
         a strong asset | considered an asset | nice to have | nice-to-have | nice to haves | good to have |
         great to have | nice to know | good to know | desired | desirable | highly desirable | preferred |
@@ -51,7 +54,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         would be valuable | is valued | are valued | valued | is ideal |
         a nice addition | a differentiator | gives you an edge | will stand out | not a must | not a must have |
         not a hard requirement | not strictly required | not necessarily required | von vorteil | vorteilhaft |
-        wünschenswert | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |
+        wünschenswert | wäre schön | wären schön | wäre toll | wären toll | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |
         ein bonus | willkommen | kein muss | aber kein muss | hilfreich | nützlich | nicht zwingend |
         nicht zwingend erforderlich | aber nicht zwingend | erwünscht | gewünscht | bevorzugt | idealerweise |
         super | das wäre toll | wäre ideal | wären ideal | sind ideal | ist ideal | runden dein profil ab | runden ihr profil ab | rundet dein profil ab |
@@ -59,16 +62,25 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         """),
     "required_before": listed("""
         must have | must know | must be | required: | requirements: | must: | you must | required skills |
-        required experience | zwingend: | required is | need to have | need to know | voraussetzung ist |
+        required experience | wanted: | zwingend: | required is | need to have | need to know | voraussetzung ist |
         voraussetzung sind | must-have
         """),
     "required_behind": listed("""
         is required | are required | required | a must | is a must | are a must | mandatory | is mandatory |
         essential | is essential | are essential | a requirement | necessary | is needed | are needed |
-        is necessary | non-negotiable | a must-have | a must have | erforderlich | vorausgesetzt |
+        is necessary | is expected | are expected | is wanted | are wanted | not optional | isn't optional |
+        aren't optional | non-negotiable | a must-have | a must have | erforderlich | vorausgesetzt |
         setzen wir voraus | zwingend | zwingend erforderlich | notwendig | unabdingbar | ein muss | unerlässlich |
         setzen wir als bekannt voraus
         """),
+    "demand_before": listed("""
+        knowledge of | knowledge in | expertise in | expertise with | experience with | experience in | experience using |
+        proficient in | proficient with | proficiency in | proficiency with | fluent in | fluency in | familiar with |
+        familiarity with | skilled in | versed in | skills in | strong in | know-how in | command of |
+        kenntnisse in | kenntnissen in | kenntnisse mit | erfahrung mit | erfahrung in | erfahrungen mit |
+        erfahrungen in | vertraut mit
+        """),
+    "demand_behind": ("skills", "experience", "expertise", "knowledge"),
     "denied_before": listed("""
         no | not | without | don't need | do not need | doesn't need | don't require | do not require |
         doesn't require | does not require | no need for | no need to know | don't use | do not use | don't do |

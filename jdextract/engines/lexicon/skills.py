@@ -181,7 +181,7 @@ def _read_passage(
         if _is_out_of_place(folded, passage, match, employers) or _lies_in(scopes.denied, match.low, match.high):
             continue
         entry = match.entry
-        requirement = requirement_at(passage, section, match.low, trait=entry.kind == "soft")
+        requirement = requirement_at(folded, passage, section, match.low, trait=entry.kind == "soft")
         requirement = scopes.lift(requirement, match.low, match.high)
         listed = _is_listed(joined, index)
         if not _is_sure(structure, match, requirement) or (
@@ -215,7 +215,7 @@ def _read_passage(
     for unknown in _unknown_names(structure, matcher, passage, kept, matches):
         low, high = unknown.low, unknown.high
         if not _lies_in(scopes.denied, low, high):
-            requirement = scopes.lift(requirement_at(passage, section, low), low, high)
+            requirement = scopes.lift(requirement_at(folded, passage, section, low), low, high)
             yield _Mention(unknown.name, "technology", unknown.category, passage, low, high, requirement, known=False)
 
 

@@ -21,6 +21,15 @@ _HARD = expression(
     r"teamorientiert\w*|teamgeist|kommunikati\w+|deutschkenntnisse|deutsch- und englischkenntnisse|(?:selbst(?:st)?ändig|eigenständig|eigenverantwortlich|strukturiert|zuverlässig)\w*)\b"
 )
 """What lists of wishes hardly hold."""
+# Headings that part a list of demands by its fields.
+_FIELD = expression(
+    r"[\W_]*(?:(?:programming|technical|cloud|data|personal|soft|hard|web) )?(?:languages?|databases?|cloud\w*|devops|back-?end|front-?end|frameworks?|testing|tools?|infrastructure|security|platforms?|"
+    r"methods|methodolog\w+|operating systems|skills|libraries|datenbanken|programmiersprachen|methoden|werkzeuge|betriebssysteme)(?:(?: and | & | und |, |/| / )[\w-]+){0,2}[\W_]*"
+)
+# These head the whole ad more often than its duties.
+_LOOSE = expression(
+    r"[\W_]*(?:(?:full|complete|the|about the|short|general) )*(?:(?:job|position|role|vacancy) )?(?:description|overview|summary|details|posting|information)[\W_]*|[\W_]*(?:about the (?:job|position)|stellenbeschreibung)[\W_]*"
+)
 _FIRST_DEMANDS = 3
 """Lines of demands in front of a list of wishes, at least."""
 
@@ -78,6 +87,8 @@ class Stretches:
         for index, (piece, placement) in enumerate(zip(self._pieces, self._placements, strict=True)):
             if piece.own:
                 governed, bullets = placement.headed and placement.section in DEMANDING, 0
+                if piece.heading and _LOOSE.fullmatch(self._line(index)):
+                    governed = False
             elif governed:
                 # A heading, or running text behind the list: what the known heading governs may be over.
                 list_is_over = bullets > 1 and not piece.bullet and not piece.run_on
@@ -118,6 +129,8 @@ class Stretches:
         if heading.get("preferred"):
             return True
         if high == low or heading.get("requirements"):
+            return False
+        if _FIELD.fullmatch(self._line(low)):
             return False
         before = low - 1
         while before >= 0 and self._placements[before].section == "requirements" and not self._pieces[before].heading:

@@ -67,6 +67,68 @@ CASES = [
         {"Python": "preferred", "Django": "preferred"},
     ),
     (
+        "topics among the demands",
+        "Required skills\nTechnical stack\n- Python\n- Kafka\nOur stack\n- Redis",
+        {"Python": "required", "Kafka": "required", "Redis": "mentioned"},
+    ),
+    (
+        "labels of topics among the demands",
+        "Requirements\nThree years of work\nTools: Git, Jenkins\nTechnologies: Kafka\nTech stack: Redis",
+        {"Git": "required", "Jenkins": "required", "Kafka": "required", "Redis": "mentioned"},
+    ),
+    (
+        "fields of skills are no wishes",
+        "Skills\nProgramming languages\n- Python\n- Kotlin\nDatabases\n- PostgreSQL\nCloud\n- AWS",
+        {"Python": "required", "Kotlin": "required", "PostgreSQL": "required", "AWS": "required"},
+    ),
+    (
+        "a lone demand among duties",
+        "Your tasks\n- Build the ledger in Java\n- Strong in Python and Django\n- Operate Kafka",
+        {"Java": "mentioned", "Python": "required", "Django": "required", "Kafka": "mentioned"},
+    ),
+    (
+        "demands in a list of technologies",
+        "Technologies\n- 3+ years of Python\n- Docker",
+        {"Python": "required", "Docker": "required"},
+    ),
+    (
+        "a duty that takes knowledge",
+        "Your tasks\n- Use your knowledge of Python and Django to build the ledger in Java\n- Gain experience with Kafka\n- Apply strong Terraform skills to our clusters",
+        {
+            "Python": "required",
+            "Django": "required",
+            "Java": "mentioned",
+            "Kafka": "mentioned",
+            "Terraform": "required",
+        },
+    ),
+    (
+        "who enjoys working in a language knows it",
+        "We want engineers who enjoy working in Kotlin. Our services run on Kubernetes.",
+        {"Kotlin": "required", "Kubernetes": "mentioned"},
+    ),
+    (
+        "years of something",
+        PAD + "5+ years Java development experience, 2+ years Kafka experience. The ideal developer knows Terraform.",
+        {"Java": "required", "Kafka": "required", "Terraform": "required"},
+    ),
+    (
+        "a demand in the overview",
+        "Overview\nThe ideal developer knows Scala and Kafka.\nWe are looking for someone proficient in Python.",
+        {"Scala": "required", "Kafka": "required", "Python": "required"},
+    ),
+    (
+        "wishes in other words",
+        "Requirements\n- Python; Docker is a nice bonus\n- It also helps to know Terraform\n- Kafka isn't optional\n- Redis would make us happy",
+        {
+            "Python": "required",
+            "Docker": "preferred",
+            "Terraform": "preferred",
+            "Kafka": "required",
+            "Redis": "preferred",
+        },
+    ),
+    (
         "a colon opens demands in running text",
         PAD
         + "Responsibilities Build the ledger in Java. Also needs two years of experience with the following: Building "
