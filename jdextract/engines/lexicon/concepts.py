@@ -24,8 +24,6 @@ TOO_GENERAL = frozenset(
         "certifications",
         "hardware",
         "infrastructure",
-        "computer programming",
-        "information technology",
         "software engineering best practices",
     }
 )
@@ -46,9 +44,64 @@ _UMBRELLAS = frozenset(
 _DUTIES_OWN_WORDS = frozenset(
     listed("""
         continuous improvement | deployment | incident response | infrastructure | platform development |
-        product management | production operations | reliability | technical design | technical support |
+        product management | production operations | technical design | technical support |
         troubleshooting
         """)
+)
+# Named in a duty, they are the thing that is built, run or sold, or belong to everybody's work.
+_THINGS_AT_HAND = frozenset(
+    listed("""
+        AI automation | AI engineering | AI infrastructure | AI product management | AI research | AI tools |
+        agentic AI | analytics | chatbots | clustering | decision support systems | guardrails | optimization | probability |
+        reproducibility | responsible AI | transformers | AI safety | AI user experience | classification and regression |
+        API development | API-first | SaaS | business processes | decoupling | extensibility |
+        high-throughput systems | integration patterns | interfaces | interface design | legacy code | middleware |
+        modularization | monoliths | on-premises software | platform development | process optimization |
+        requirements gathering | search systems | system performance | systems engineering | technical concepts |
+        web services | solution design | communication protocols |
+        KPIs | analytics platforms | business metrics | customer analytics | data acquisition | data collection |
+        data exchange | data exploration | data infrastructure | data management | data platforms | data products |
+        data provisioning | data sharing | data storage | data-driven decision making | large datasets |
+        metric definitions | modern data stack | naming conventions | product metrics | quantitative analysis |
+        spreadsheets | survey data | unstructured data | IoT data | job scheduling | workflow management | data analytics |
+        cloud databases | database queries | partitioning | query languages | storage engines |
+        PaaS | IaaS | SLAs | application operations | build systems | cost management | cost reduction |
+        developer experience | developer platforms | developer productivity | developer tooling |
+        emergency management | environment provisioning | escalation management | failure analysis |
+        high-traffic systems | hosting | internal tooling | IT operations | metrics | on-premises infrastructure |
+        operational excellence | playbooks | process automation | production operations | production support |
+        public cloud | rollbacks | software distribution | system configuration | uptime | self-hosting | bare metal |
+        IT infrastructure | crisis management | data centers | email delivery | hardware acceleration | migration |
+        routing | server hardware | software packaging | storage | infrastructure |
+        CMS | CRUD | GUI development | SDK development | UI components | UI libraries | application development | backend frameworks |
+        backend infrastructure | browser technologies | business applications | business logic | client libraries |
+        client-side applications | code generation | command-line tools | customer portals | data formats |
+        desktop applications | enterprise applications | enterprise portals | enterprise software | file formats |
+        frontend frameworks | internet technologies | landing pages | reusable components | server applications |
+        software development processes | software development tools | static typing | strong typing |
+        systems software | template engines | user interfaces | web frameworks | web portals | web standards |
+        web technologies | website development | game development |
+        attack surface management | data protection | export control | identity verification |
+        infrastructure security | privacy regulations | regulated environments | regulatory compliance |
+        regulatory requirements | security policies | security strategy | user management | PII handling | hashing |
+        system hardening | security analysis | SOC operations | application hardening |
+        UI frameworks | collaboration tools | computer skills | debuggers | dependency management | development environments |
+        document management | office software | product design | productivity tools | task management | usability |
+        video conferencing | graphic design | streaming pipelines
+        """)
+)
+_TECHNIQUES = frozenset(
+    {
+        "advanced_infrastructure",
+        "ai_ml",
+        "apis_architecture",
+        "data_engineering",
+        "databases",
+        "devops_cloud",
+        "languages_frameworks",
+        "security",
+        "tools",
+    }
 )
 _UMBRELLA_REACH = 70
 _ADJACENT = 8
@@ -68,13 +121,15 @@ _COMMON_ACRONYMS = frozenset(
         UX
         """)
 )
+_SAME_IN_OTHER_WORDS = {"UX design": "user experience", "event-driven architecture": "event based"}
 _QUALITIES = listed("""
     scalable | scaling | reliable | performant | robust | resilient | highly | high-performance |
     high performance | data-driven | data driven | cloud-based | cloud based | secure | well-documented |
-    well-tested | well tested | testable | mission-critical | maintainable | stable | fault-tolerant |
-    fault tolerant | innovative | high-scale | high-quality | high quality | distributed environment | automated |
-    skalierbare | performante | stabile | robuste | datengetrieb | hochwertig | zuverlässig
+    well-tested | well tested | testable | mission-critical | maintainable | stable | innovative | high-scale |
+    high-quality | high quality | distributed environment | skalierbare | performante | stabile | robuste | datengetrieb | hochwertig | zuverlässig
     """)
+# As a demand they ask for the ability to build what has them.
+_SKILLED_QUALITIES = ("highly available", "highly-available", "resilient")
 _ITEM_ENDS = expression(
     r"\s*(?:[,.;:!?)/|\n&•·]|$|-\s)|\s+(?:and|or|und|oder|sowie|in|for|with|of|on|at|to|as|is|are|via|using|by|from|within|across|through|throughout|e\.g|including|such|like|mit|für|von|bei|im|auf|zur|zum|"
     r"skills?|experience|knowledge|practices?|principles?|concepts?|techniques?|methods?|methodolog\w+|tools?|tooling|processes|process|frameworks?|fundamentals|best|strategies|patterns?|standards?|expertise|background|kenntnisse|erfahrung|is|sind|ist|when|while|where|that|you|we|our|your|a|an|the)\b"
@@ -114,6 +169,7 @@ def is_coloring(
     if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or (english and not names_closely(surface, name))):
         return True
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface and "test" not in surface
+    quality = quality and not (requirement != "mentioned" and surface.startswith(_SKILLED_QUALITIES))
     single = not any(mark in surface for mark in " -/+") and _is_loose(match, folded.plain[match.low : match.high])
     if not (single or quality):
         return False
@@ -166,9 +222,13 @@ def names_closely(surface: str, name: str) -> bool:
     """
     words = [word[:4] for word in re.split(r"[\s\-/]+", surface) if word]
     wanted = [word[:4] for word in re.split(r"[\s\-/]+", name.lower()) if word]
-    if len(wanted) == 1:
+    if len(wanted) == 1 or surface.startswith(_SAME_IN_OTHER_WORDS.get(name, name)):
         return True
-    return 2 * sum(word in words for word in wanted) >= len(wanted) or _is_acronym(surface, wanted)
+    if 2 * sum(word in words for word in wanted) >= len(wanted) or _is_acronym(surface, wanted):
+        return True
+    # "ML models" name machine learning; "AI products" are only sold.
+    initials = "".join(word[0] for word in wanted)
+    return initials in words and initials.upper() not in _COMMON_ACRONYMS
 
 
 @lru_cache(maxsize=8192)
@@ -187,6 +247,20 @@ def names_plainly(surface: str, name: str) -> bool:
         or " of " in surface
         or surface.replace("-", " ").startswith(name.lower().replace("-", " ").rstrip("s"))
     )
+
+
+def is_technique(match: Match, plain: str) -> bool:
+    """Whether the words are the name of a technique or field that means nothing else, wherever it stands.
+
+    What is named in a duty is done there; a short form counts in capitals only.
+    """
+    entry = match.entry
+    if entry.kind != "concept" or entry.category not in _TECHNIQUES or entry.name in _THINGS_AT_HAND:
+        return False
+    surface = plain[match.low : match.high]
+    if len(surface) <= _SHORT_FORM:
+        return surface.isupper()
+    return names_plainly(surface.lower(), entry.name)
 
 
 def _is_acronym(surface: str, wanted: list[str]) -> bool:

@@ -14,9 +14,9 @@ from jdextract.engines.lexicon.structure import Passage
 _BEFORE = expression(
     r"\b(?:(?:experience|experienced|expertise|expert|proficien\w+|fluen\w+|skilled|knowledge|familiar\w*|background|competen\w+|"
     r"exposure|understanding|skills|versed|comfortable|working|interest|interested|strong|skill|command|mastery|"
-    r"kenntnisse?|programmierkenntnisse|erfahrung(?:en)?|expertise|umgang|know-how|vertraut|sicher|fit|versiert|grundkenntnisse|vorkenntnisse)"
+    r"kenntnisse?|programmierkenntnisse|erfahrung(?:en)?|expertise|umgang|know-how|vertraut|sicher|fit|versiert|grundkenntnisse|vorkenntnisse|verständnis|interesse)"
     r"(?: (?:working|programming|coding|developing|writing|building|level|based|experience|knowledge|skills))?"
-    r" (?:in|with|of|using|mit|von|im|(?<=exposure )to|on|und)(?: (?:the|either|both|modern|a|programming|one of|at least|sprachen wie|languages like|languages such as))*"
+    r" (?:in|with|of|using|mit|von|im|(?<=exposure )to|(?<=verständnis )für|(?<=interesse )an|on|und)(?: (?:the|either|both|modern|a|programming|one of|at least|sprachen wie|languages like|languages such as))*"
     r"|(?:programming|coding|code|coded|written|writing|developed|developing|implemented|programmed|rewritten|microservices|services|backend|backends|"
     r"servers?|apis?|systems?|applications|software|tools|tooling|built|build|stack|develop|microservice|cli|code base|codebase|programmieren|programmierung|entwickelt|entwicklung|geschrieben|implementiert|backend-services) (?:in|with|using|is|are|on|mit|von)"
     r"|(?:language|languages|stack|frameworks?|tech|backend|back-end|frontend|front-end|technologies|tools|using|use|uses|technolog\w+|sprachen?|programmiersprachen?|libraries)(?: (?:are|is|like|such as|including|wie|include|includes|we use))?:?"
@@ -28,7 +28,7 @@ _BEFORE = expression(
 )
 # All that `_BEFORE` finds ends in one of these, or in a word that has one of the stems.
 _LAST_WORDS = listed("""
-    in | with | of | using | mit | von | im | to | on | und | the | either | both | modern | a | programming | least |
+    in | with | of | using | mit | von | im | to | für | an | on | und | the | either | both | modern | a | programming | least |
     wie | like | as | is | are | language | languages | stack | framework | frameworks | tech | backend | back-end |
     frontend | front-end | technologies | tools | use | uses | sprache | sprachen | libraries | including | include |
     includes | learn | know | love | prefer | prefers | write | writing | nutzen | verwenden | lernen | idiomatic |
@@ -53,6 +53,17 @@ _CLOSED = expression(r"\s*(?:$|[.,;)/\n]|(?:and|or|und|oder|with|mit)\b|&)")
 # All of a list's item: "- Go", "- Go (a little)".
 _NOTHING = expression(r"[\W_]*")
 _ASIDE = expression(r"\s*(?:\([^()]*\)\s*)?[.,;]?\s*")
+# "You are creative", "looking for a versatile engineer"; alone at the head of a demand a trait needs nothing else.
+_OF_PERSON = expression(
+    r"\b(?:you(?:'re| are)|looking for|seeking|someone|who(?: is| are)?|thrives? on|"
+    r"sind|bist|suchen(?: nach)?|denkst|handelst) (?:[\w,-]+ ){0,2}$"
+)
+_ENDS_TRAIT = expression(
+    r"\s*(?:$|[,.;:!&\n]|(?:and|und|or|oder|to|in|with|for|towards?|für|mit|bei|im|statt|gegenüber|zu|sowie)\b)"
+)
+_DEMANDS = ("requirements", "preferred")
+_NEAR = 70
+"""Characters on either side of a trait."""
 _WORDED = expression(r"kenntnis|entwickl|programm|develop|erfahrung|skills|experience")
 
 
@@ -83,11 +94,15 @@ def _spread(matches: list[Match], joined: list[Joint | None], sure: list[bool]) 
 
 
 def _has_neighbour(matches: list[Match], joined: list[Joint | None], sure: list[bool], index: int) -> bool:
-    """A technology needs another one beside it, a trait any skill; a concept's words mean too much in any list."""
+    """A technology needs another one beside it, a trait a trait or technology; a concept's words mean too much in any list.
+
+    Beside a concept an adjective tells of what is built: "reliable, scalable systems".
+    """
     technology = matches[index].entry.kind == "technology"
 
     def is_of_kind(other: int) -> bool:
-        return not technology or matches[other].entry.kind == "technology"
+        kind = matches[other].entry.kind
+        return kind == "technology" if technology else kind != "concept"
 
     before = index > 0 and joined[index - 1] is not None and is_of_kind(index - 1)
     behind = index + 1 < len(matches) and joined[index] is not None and is_of_kind(index + 1)
@@ -119,6 +134,8 @@ def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
     before = lower[max(passage.low, match.low - 48) : match.low]
     if _introduces(before):
         return True
+    if match.entry.kind == "soft" and passage.section in _DEMANDS and _is_of_person(lower, passage, match, before):
+        return True
     if match.entry.category == "languages_frameworks" and _BARE_IN.search(before):
         return True
     praised = match.entry.kind == "technology" and f" {before}".endswith(_ADJECTIVES)
@@ -137,11 +154,22 @@ def _is_whole_item(lower: str, passage: Passage, match: Match) -> bool:
     )
 
 
+def _is_of_person(lower: str, passage: Passage, match: Match, before: str) -> bool:
+    """Whether the trait is said of the person by its place alone."""
+    first = match.low - passage.low == len(before) and not any(map(str.isalnum, before))
+    if first and passage.headed and _ENDS_TRAIT.match(lower, match.high):
+        return True
+    return _OF_PERSON.search(before) is not None
+
+
 def _is_near(folded: FoldedText, passage: Passage, match: Match) -> bool:
     """Whether a word that the guard names stands in the passage, at the start of a word or as a whole."""
     guard, lower = match.entry.guard, folded.lower
+    low, high = passage.low, passage.high
+    if match.entry.kind == "soft":  # a long passage speaks of the person somewhere
+        low, high = max(low, match.low - _NEAR), min(high, match.high + _NEAR)
     for word in _near(guard.near) if guard else ():
-        found = lower.find(word, passage.low, passage.high)
+        found = lower.find(word, low, high)
         while found >= 0:
             end = found + len(word)
             outside = end <= match.low or found >= match.high
@@ -149,7 +177,7 @@ def _is_near(folded: FoldedText, passage: Passage, match: Match) -> bool:
             closes = len(word) > 4 or not word[-1].isalnum() or not _goes_on(lower, end)
             if outside and opens and closes:
                 return True
-            found = lower.find(word, found + 1, passage.high)
+            found = lower.find(word, found + 1, high)
     return False
 
 

@@ -9,7 +9,7 @@ from functools import cache, partial
 from jdextract.engines.lexicon.alternatives import find_groups
 from jdextract.engines.lexicon.bystanders import is_bystander, is_employer, is_subject, names_of
 from jdextract.engines.lexicon.chains import Joint, joints
-from jdextract.engines.lexicon.concepts import is_coloring, names_outright, names_plainly
+from jdextract.engines.lexicon.concepts import is_coloring, is_technique, names_outright, names_plainly
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
@@ -227,8 +227,10 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
     """
     if match.entry.core or match.entry.kind == "technology":
         return True
-    if requirement == "mentioned" or match.cue:
+    if match.cue:
         return False
+    if requirement == "mentioned":
+        return is_technique(match, structure.folded.plain)
     surface = structure.folded.lower[match.low : match.high]
     if structure.language != "en":
         return True

@@ -1,0 +1,68 @@
+"""Practices, qualities and traits: where their words ask for them, and where they only tell of the work at hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdextract.engines.lexicon import concepts
+from jdextract.engines.lexicon.engine import LexiconEngine
+from jdextract.models import Kind, Posting
+from jdextract.taxonomy import Taxonomy
+
+
+def found(text: str, kind: Kind) -> set[str]:
+    return {s.name for s in LexiconEngine().read(Posting(id="sentence", text=text)).skills if s.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Your tasks:\n- Roll out feature flags and vector search", {"feature flags", "vector search"}, id="a technique"),
+        pytest.param("Your tasks:\n- Keep the roadmap and the user interfaces tidy", set(), id="things at hand"),
+        pytest.param("Your tasks:\n- Read delivery notes by OCR", {"OCR"}, id="a short form"),
+        pytest.param("Your tasks:\n- Move our kiosks to the edge", set(), id="a short word"),
+        pytest.param("Your tasks:\n- Take part in design reviews", {"design reviews"}, id="a practice of its own"),
+        pytest.param("Your tasks:\n- Own reliability and observability", {"reliability", "observability"}, id="reliability"),
+        pytest.param("Your tasks:\n- Retrain ML models every week", {"machine learning"}, id="initials in front of a noun"),
+        pytest.param("Your tasks:\n- Sell AI products to bakeries", set(), id="initials of what is sold"),
+        pytest.param("Your tasks:\n- Design features with user experience in mind", {"UX design"}, id="the same in other words"),
+        pytest.param("Requirements:\n- You have built fault-tolerant ledgers", {"fault tolerance"}, id="a quality to be built"),
+        pytest.param("Requirements:\n- Experience with highly available shops", {"high availability"}, id="a quality demanded"),
+        pytest.param("Your tasks:\n- Run highly available shops", set(), id="a quality that colours"),
+        pytest.param("Dein Profil:\n- Verständnis für Skalierung", {"scalability"}, id="understanding in German"),
+        pytest.param("Requirements:\n- Experience with ISR systems", set(), id="other initials"),
+        pytest.param("Dein Profil:\n- Erfahrung mit Ticketsystemen", {"ticketing systems"}, id="ticketing"),
+    ],
+)  # fmt: skip
+def test_what_is_asked(text: str, expected: set[str]) -> None:
+    assert found(text, "concept") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Requirements:\n- Patience with old printers", {"patience"}, id="at the head of a demand"),
+        pytest.param("Requirements:\n- Hands-on Kafka experience", set(), id="an adjective at the head"),
+        pytest.param("Requirements:\n- Help patients to find their ward", set(), id="no patience"),
+        pytest.param("Dein Profil:\n- Du bist neugierig", {"curiosity"}, id="said of the person"),
+        pytest.param("We are looking for an ambitious engineer.", {"ambition"}, id="looked for"),
+        pytest.param("Requirements:\n- A passion for simple, reliable, scalable systems", set(), id="said of systems"),
+        pytest.param("Requirements:\n- Comfortable influencing other teams", {"influence"}, id="influence"),
+        pytest.param(
+            "Requirements:\n- Experience with tills and stock and scales and labels and fridges and lights; you keep "
+            "the shelves of forty shops full with flexible shelving",
+            set(),
+            id="the person far away",
+        ),
+    ],
+)  # fmt: skip
+def test_traits(text: str, expected: set[str]) -> None:
+    assert found(text, "soft") == expected
+
+
+@pytest.mark.parametrize(
+    "names", ["TOO_GENERAL", "_UMBRELLAS", "_DUTIES_OWN_WORDS", "_THINGS_AT_HAND", "_COMMON_WORDS"]
+)
+def test_lists_name_concepts_of_the_taxonomy(names: str) -> None:
+    known = {entry.name for entry in Taxonomy.load().skills.values() if entry.kind == "concept"}
+    assert getattr(concepts, names) - known == set()
