@@ -69,6 +69,8 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
 
 
 def _is_role(lower: str, match: Match) -> bool:
+    if match.entry.kind == "soft" and lower[match.high - 2 : match.high] == "ly":  # "independently lead" is a verb
+        return False
     if match.entry.kind == "soft" and _ADJECTIVE.fullmatch(lower, match.low, match.high):
         return _OTHERS_BEFORE.search(lower[max(0, match.low - 60) : match.low]) is not None
     return _ROLE_BEHIND.match(lower, match.high) is not None
