@@ -84,7 +84,7 @@ _THINGS_AT_HAND = frozenset(
         attack surface management | data protection | export control | identity verification |
         infrastructure security | privacy regulations | regulated environments | regulatory compliance |
         regulatory requirements | security policies | security strategy | user management | PII handling | hashing |
-        system hardening | security analysis | SOC operations | application hardening |
+        SOC operations | application hardening |
         UI frameworks | collaboration tools | computer skills | debuggers | dependency management | development environments |
         document management | office software | product design | productivity tools | task management | usability |
         video conferencing | graphic design | streaming pipelines
@@ -249,10 +249,11 @@ def names_plainly(surface: str, name: str) -> bool:
     )
 
 
-def is_technique(match: Match, plain: str) -> bool:
+def is_technique(match: Match, plain: str, *, english: bool) -> bool:
     """Whether the words are the name of a technique or field that means nothing else, wherever it stands.
 
-    What is named in a duty is done there; a short form counts in capitals only.
+    What is named in a duty is done there; a short form counts in capitals only. Another language than that of
+    the entries' names has names of its own.
     """
     entry = match.entry
     if entry.kind != "concept" or entry.category not in _TECHNIQUES or entry.name in _THINGS_AT_HAND:
@@ -260,7 +261,7 @@ def is_technique(match: Match, plain: str) -> bool:
     surface = plain[match.low : match.high]
     if len(surface) <= _SHORT_FORM:
         return surface.isupper()
-    return names_plainly(surface.lower(), entry.name)
+    return not english or names_plainly(surface.lower(), entry.name)
 
 
 def _is_acronym(surface: str, wanted: list[str]) -> bool:

@@ -230,7 +230,7 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
     if match.cue:
         return False
     if requirement == "mentioned":
-        return is_technique(match, structure.folded.plain)
+        return is_technique(match, structure.folded.plain, english=structure.language == "en")
     surface = structure.folded.lower[match.low : match.high]
     if structure.language != "en":
         return True
