@@ -29,6 +29,8 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Requirements:\n- You have built fault-tolerant ledgers", {"fault tolerance"}, id="a quality to be built"),
         pytest.param("Requirements:\n- Experience with highly available shops", {"high availability"}, id="a quality demanded"),
         pytest.param("Your tasks:\n- Run highly available shops", set(), id="a quality that colours"),
+        pytest.param("Deine Aufgaben:\n- Du betreust das Datenmapping", {"data mapping"}, id="a technique in German"),
+        pytest.param("Requirements:\n- Care for the accuracy and accessibility of data", set(), id="data that is accessible"),
         pytest.param("Dein Profil:\n- Verständnis für Skalierung", {"scalability"}, id="understanding in German"),
         pytest.param("Requirements:\n- Experience with ISR systems", set(), id="other initials"),
         pytest.param("Dein Profil:\n- Erfahrung mit Ticketsystemen", {"ticketing systems"}, id="ticketing"),
@@ -47,6 +49,8 @@ def test_what_is_asked(text: str, expected: set[str]) -> None:
         pytest.param("Dein Profil:\n- Du bist neugierig", {"curiosity"}, id="said of the person"),
         pytest.param("We are looking for an ambitious engineer.", {"ambition"}, id="looked for"),
         pytest.param("Requirements:\n- A passion for simple, reliable, scalable systems", set(), id="said of systems"),
+        pytest.param("Requirements:\n- Able to independently lead projects", {"independent working"}, id="an adverb"),
+        pytest.param("Requirements:\n- You will have full ownership of our kiosks", set(), id="what is offered"),
         pytest.param("Requirements:\n- Comfortable influencing other teams", {"influence"}, id="influence"),
         pytest.param(
             "Requirements:\n- Experience with tills and stock and scales and labels and fridges and lights; you keep "
