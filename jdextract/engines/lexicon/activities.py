@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, CUE_OPENINGS, ITEM
+from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, CUE_OPENINGS, ITEM, OTHERS, PERSON, TOLD
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
 from jdextract.engines.lexicon.expressions import expression
@@ -114,6 +114,8 @@ class _Lexicon:
                         raw.append((number, start, end))
         hits: dict[int, list[Span]] = {}
         mask = 0
+        if raw:
+            blocked += [match.span() for match in OTHERS.finditer(lower)]
         for number, start, end in raw:
             if blocked and any(low <= start and end <= high and end - start < high - low for low, high in blocked):
                 continue
@@ -198,12 +200,16 @@ def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
         cuts = [0, *(m.end() for m in _SENTENCE.finditer(lower)), len(lower)]
         for low, high in pairwise(cuts):
             sentence = lower[low:high]
-            if in_duties and not COMPANY.match(sentence):
+            if in_duties and not COMPANY.match(sentence) and not (not passage.bullet and _tells(sentence)):
                 yield passage, passage.low + low, passage.low + high
             elif cue := _cue(structure.folded.lower, sentence, passage.low + low) or (
                 None if low else ITEM.match(sentence)
             ):
                 yield passage, passage.low + low + cue.start(), passage.low + high
+
+
+def _tells(sentence: str) -> bool:
+    return TOLD.match(sentence) is not None and PERSON.search(sentence) is None
 
 
 def _cue(lower: str, sentence: str, low: int) -> re.Match[str] | None:

@@ -23,7 +23,7 @@ CUE = expression(
     # your role is to …, the engineer will …
     r"|(?:your|the|this) (?:role|job|position|mission|work|responsibilities|tasks?|individual|person|engineer|developer|hire)\b"
     r".{0,40}?\b(?:is to|will|would|includes?|involves?|to)\b"
-    r"|responsible for\b|responsibilities (?:include|are)\b|in charge of\b|(?:opportunity|chance) to\b"
+    r"|(?<!been )responsible for\b|joining us (?:will )?means?\b|responsibilities (?:include|are)\b|in charge of\b|(?:opportunity|chance) to\b"
     r"|(?:example|typical) (?:tasks|projects)\b"
     # looking for someone to …
     r"|(?:looking for|looking to hire|searching for|hiring|need|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b"
@@ -51,7 +51,7 @@ CUE_OPENINGS = Openings(
         you | as a | as our | as the | the role | the job | the position | the mission | the work | the responsibilities |
         the task | the individual | the person | the engineer | the developer | the hire | this role | this job |
         this position | this mission | this work | this responsibilities | this task | this individual | this person |
-        this engineer | this developer | this hire | responsible for | responsibilities | in charge of | opportunity to |
+        this engineer | this developer | this hire | responsible for | joining us | responsibilities | in charge of | opportunity to |
         chance to | example | typical | looking for | looking to hire | searching for | hiring | need | seek | want | add |
         bring on | recruiting | search of | help | join us | to help | come | us to | our | wirst | werden | du |
         entwickelst | übernimmst | gestaltest | verantwortest | konzipierst | implementierst | arbeitest | baust |
@@ -72,4 +72,18 @@ ITEM = expression(
 # Under a duties heading, a sentence that speaks of the company or of the team as a whole.
 COMPANY = expression(
     r"[\W_]*(?:we|we're|we've|our (?:team|company|mission|vision|customers|clients|product|products|platform|stack|tech|goal)|wir|unser\w*)\b"
+)
+
+# What others are to do with the work's result: "APIs that let merchants run their shops".
+OTHERS = expression(
+    r"\b(?:allow|enabl|let|help|empower)(?:s|es|e|ing|ting)? (?:our |their |these |all )?(?:customers|companies|businesses|users|merchants|clients|organi[sz]ations|enterprises|people|patients|brands|them)(?: and \w+)? (?:to )?\w[^,;.:]*"
+    r"|\bcustomers who\b[^,;.:]*"
+)
+# Running text under a duties heading that tells of the company, its product or a team, unless it turns to the person.
+TOLD = expression(
+    r"[\W_]*(?:(?:today|here|now|currently),? )?(?:at [\w.&' -]{2,30}, |(?:the|this|each|every) (?:[\w&'-]+ ){0,4}?(?:team|company|organi[sz]ation|group|department|division|product|platform|business)\b|"
+    r"this is\b|[\w.&'-]+(?: [\w.&'-]+){0,2} (?:is|was|has|provides|helps|offers|powers) (?:an?|the|one|been|redefining|building|changing|transforming|#)\b|to determine\b|if you enjoy\b|das (?:team|unternehmen)\b)"
+)
+PERSON = expression(
+    r"\b(?:you|you'll|your|we're looking|(?:the|this) (?:role|position|job|candidate|engineer|developer)|du|dich|dein\w*|sie|ihre?)\b"
 )

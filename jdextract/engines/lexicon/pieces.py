@@ -26,6 +26,10 @@ _DASHES = "-–—"
 # The dash stands first, so that a search skips to dashes.
 _DASH = expression(rf"[{_DASHES}](?<=\s.)(?=\s)")
 _LABEL = expression(rf"[\W_]*(?P<label>[^\W_][^:\n]{{1,70}}?)[\s*_]*(?::[\s*_]*|\s[{_DASHES}]\s[\s*_]*)(?=\S)")
+# "Position: Senior Data Engineer" names no duty.
+_JOB_TITLE = expression(
+    r"[^.;:,]{0,50}\b(?:engineer|developer|programmer|architect|analyst|scientist|manager|administrator|consultant|\w*entwickler(?:in)?|\w*architekt(?:in)?)s?(?: ?\([^)]*\))?[*_ ]*"
+)
 _SENTENCE_MARKS = (".", "!", ";", ",")
 
 
@@ -127,6 +131,8 @@ def _read_label(folded: FoldedText, piece: Piece) -> int:
         return 0
     match = _LABEL.match(lower, low, high)
     if not match or not (section := heading_section(heading_core(match["label"]))):
+        return 0
+    if section == "duties" and _JOB_TITLE.fullmatch(lower, match.end(), high):
         return 0
     piece.own = section
     return match.end()

@@ -141,6 +141,8 @@ def test_phrases_are_folded_and_not_empty():
         ("Sie sind verantwortlich für die Testautomatisierung.", "write_tests"),
         ("Acme Rockets | Backend Engineer | Remote\n- Backend: own our public APIs", "build_apis"),
         ("Sie betreuen unsere Kunden am Standort Emden.", "stakeholder_communication"),
+        ("Joining us means maintaining our Kubernetes clusters.", "manage_infrastructure"),
+        ("About the role\nThe harbour team is small, and you will review code.", "code_review"),
         ("Bei uns ist immer was los. Du\n- schreibst Unit-Tests\n- hältst das Wiki aktuell", "write_tests"),
     ],
 )
@@ -158,6 +160,9 @@ def test_duties_without_a_heading(text, expected):
         "Wir entwickeln Software für Krankenhäuser.",
         "Dein Profil\n- Erfahrung in der Entwicklung von Webanwendungen",
         "Responsibilities\n- Eat cake on Fridays",
+        "About the role\nThe harbour team writes tests and reviews code.\nAcme is a platform for secure payments.",
+        "If you've been responsible for monitoring services, write to us.",
+        "Position: Senior Data Engineer\nWe rent boats.",
     ],
     ids=lambda text: text[:40].replace("\n", " / "),
 )
@@ -175,6 +180,12 @@ def test_no_duty(text):
         ("Take part in performance reviews", "tune_performance"),
         ("Set up continuous integration for our services", "integrate_systems"),
         ("Build large-scale services", "tune_performance"),
+        ("Build tools that let our customers monitor and test their boats", "monitor_operate"),
+        ("Help us enable merchants to deploy their shops", "deploy_services"),
+        ("Pass the SOC 2 audit", "secure_systems"),
+        ("Make a release every other week", "deploy_services"),
+        ("Implement server-side rendering", "manage_infrastructure"),
+        ("Write thoughtful designs", "design_architecture"),
         ("Arbeite mit Kunden am Produkt, du arbeitest selbstständig", "write_tests"),
     ],
 )
