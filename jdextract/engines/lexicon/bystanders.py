@@ -48,6 +48,13 @@ _COMPANY_BEHIND = expression(
 _LEGAL_FORM = expression(
     r"(?:,? (?:inc|ltd|llc|corp|corporation|gmbh|ag|se|plc|b\.v|s\.a|& co\.? kg|labs|technologies|technology|software|group|holding)\b\.?)+$"
 )
+_OPENING = 300
+"""Characters in which an ad says who it is from: "Foo builds the leading software"."""
+_PRESENTED = expression(
+    r"(?:,? (?:inc\.?|labs|technologies))? (?:builds|helps|offers|provides|enables|empowers|gives businesses|is on a mission|"
+    r"(?:is (?:an?|the)|ist (?:ein|der|die|das)\w*) (?:[\w'-]+ ){0,4}(?:compan(?:y|ies)|startup|start-up|leaders?|provider|firm|"
+    r"bank|agency|studio|unternehmen|anbieter|agentur)\b)"
+)
 _SUBJECT = expression(
     r"'s\b|(?: (?:uses?|is|are|has|was|will|believes?|offers?|provides?|helps?|builds?|runs?|powers?|makes?|ist|hat|bietet|nutzt|setzt))\b"
 )
@@ -88,7 +95,11 @@ def _is_degree(lower: str, passage: Passage, match: Match) -> bool:
 
 def is_employer(lower: str, match: Match) -> bool:
     """Whether the match is a company that somebody works at ("engineers at Stripe")."""
-    if match.entry.kind != "technology" or not lower.endswith(_EMPLOYER_ENDS, 0, match.low):
+    if match.entry.kind != "technology":
+        return False
+    if match.low < _OPENING and _PRESENTED.match(lower, match.high):
+        return not lower[: match.low].rpartition("\n")[2].strip(" *#")
+    if not lower.endswith(_EMPLOYER_ENDS, 0, match.low):
         return False
     return _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]) is not None
 

@@ -118,6 +118,11 @@ def test_own_product_counts_only_where_demanded(small: Taxonomy) -> None:
     assert skills(small, text, company="Redis Labs, Inc.") == {"Java": "mentioned"}
 
 
+def test_whom_the_ad_presents_is_no_skill(small: Taxonomy) -> None:
+    text = "Redis is the company that keeps harbours lit.\nResponsibilities:\n- Grow Redis\n- Write Java"
+    assert skills(small, text) == {"Java": "mentioned"}
+
+
 def test_links_to_other_jobs_ask_for_nothing(small: Taxonomy) -> None:
     assert skills(small, "Redis jobs\nMySQL jobs\nRequirements:\n- Java") == {"Java": "required"}
 
