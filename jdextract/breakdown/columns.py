@@ -6,7 +6,7 @@ most of a breakdown's time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from jdextract.breakdown.arrays import array_of, numbers_of, present, scalar_of, taken
 from jdextract.breakdown.mentions import Numbers
 
 _BATCH = 1 << 18
@@ -69,7 +70,8 @@ def _read(
     chunks = metadata.row_group(group)
     columns = [chunks.column(place) for place in range(chunks.num_columns)]
     present = {column.path_in_schema.partition(".")[0] for column in columns if not _is_empty(column)}
-    with pq.ParquetFile(path, metadata=metadata, read_dictionary=[name for name in texts if name in present]) as file:
+    repeating = [column.path_in_schema for column in columns if column.path_in_schema.partition(".")[0] in texts]
+    with pq.ParquetFile(path, metadata=metadata, read_dictionary=repeating) as file:
         yield from file.iter_batches(_BATCH, [group], [name for name in names if name in present], use_threads=False)
 
 
@@ -86,19 +88,19 @@ class Texts(NamedTuple):
 
     def place(self, text: str) -> int:
         """Where ``text`` stands among the values; -1 if it does not."""
-        place: int = pc.index(self.values, text).as_py()
+        place: int = pc.index(self.values, scalar_of(text)).as_py()
         return place
 
     def are(self, text: str | None) -> Numbers:
         """Which rows have ``text``, as booleans."""
-        wanted = pc.is_null(self.values) if text is None else pc.equal(self.values, text).fill_null(False)  # noqa: FBT003
-        found: Numbers = np.append(wanted.to_numpy(zero_copy_only=False), text is None)[self.codes]
+        wanted = pc.is_null(self.values) if text is None else pc.equal(self.values, scalar_of(text))
+        found: Numbers = np.append(numbers_of(wanted), text is None)[self.codes]
         return found
 
     def used(self) -> pa.StringArray:
         """The values that rows have."""
         rows = np.bincount(self.codes, minlength=len(self.values) + 1)
-        return self.values.take(pa.array(np.flatnonzero(rows[:-1]))).drop_null()
+        return taken(self.values, np.flatnonzero(rows[:-1])).drop_null()
 
     def take(self, rows: Numbers) -> Texts:
         """Only ``rows``, in their order."""
@@ -108,7 +110,7 @@ class Texts(NamedTuple):
 def read_texts(batch: pa.RecordBatch, name: str) -> Texts:
     """The column ``name``; of no texts where there is no such column."""
     if name not in batch.schema.names:
-        return Texts(pa.array([], pa.string()), np.zeros(batch.num_rows, np.int32))
+        return Texts(pa.nulls(0, pa.string()), np.zeros(batch.num_rows, np.int32))
     return number_texts(batch.column(name))
 
 
@@ -117,29 +119,31 @@ def number_texts(column: pa.Array) -> Texts:
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
     values = column.dictionary.cast(pa.string())
-    return Texts(values, _filled(column.indices.cast(pa.int32()), len(values)))
+    return Texts(values, numbers_of(column.indices.cast(pa.int32()), len(values)))
+
+
+def read_codes(batch: pa.RecordBatch, name: str, codes: Mapping[str, int]) -> Numbers:
+    """The small number that ``codes`` gives each row's text in the column ``name``; 0 where it gives none."""
+    texts = read_texts(batch, name)
+    of_texts = np.array([*(codes.get(text, 0) for text in texts.values.to_pylist()), 0], np.uint8)
+    return numbers_of(pc.take(array_of(of_texts), array_of(texts.codes), boundscheck=False))
 
 
 def read_lists(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:
     """The row of each thing in the lists of the column ``name``, and the things."""
     if name not in batch.schema.names or pa.types.is_null(batch.schema.field(name).type):
-        return np.empty(0, np.intp), pa.array([], pa.string())
+        return np.empty(0, np.intp), pa.nulls(0, pa.string())
     column = batch.column(name)
-    lengths = _filled(pc.list_value_length(column), 0)
+    lengths = numbers_of(pc.list_value_length(column))
     rows = np.flatnonzero(lengths > 0)
-    return np.repeat(rows, lengths[rows]), column.flatten().cast(pa.string())
+    return np.repeat(rows, lengths[rows]), column.flatten()
 
 
-def read_numbers(batch: pa.RecordBatch, name: str, default: int) -> Numbers:
-    """The whole numbers of the column ``name``; ``default`` where it holds none."""
+def read_present(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:
+    """The rows in which the column ``name`` holds anything, and what."""
     if name not in batch.schema.names:
-        return np.full(batch.num_rows, default, np.int32)
-    return _filled(batch.column(name).cast(pa.int32()), default)
-
-
-def _filled(column: pa.Array, value: int) -> Numbers:
-    numbers: Numbers = (pc.fill_null(column, value) if column.null_count else column).to_numpy()
-    return numbers
+        return np.empty(0, np.intp), pa.nulls(0)
+    return present(batch.column(name))
 
 
 def joined(arrays: Iterable[Numbers]) -> Numbers:

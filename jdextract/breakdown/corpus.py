@@ -19,6 +19,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from jdextract.breakdown.arrays import array_of
 from jdextract.breakdown.columns import Table
 from jdextract.breakdown.duties import Duties, read_duties
 from jdextract.breakdown.facts import FACTS_SCHEMA
@@ -85,7 +86,7 @@ class Corpus:
 
     def create_view(self, name: str, **columns: Numbers) -> None:
         """Make a view of arrays."""
-        self.connection.from_arrow(pa.table(columns)).create_view(name, replace=True)
+        self.connection.from_arrow(pa.table({column: array_of(numbers) for column, numbers in columns.items()})).create_view(name, replace=True)
 
     def create_naming(self, name: str, keys: Iterable[int]) -> None:
         """Make the view (``p``, ``k``) of the postings that name each of ``keys``, each pair once."""
@@ -221,7 +222,7 @@ def _prepare(
     facts = reading.result()
     numbering = thread.submit(_number, connection.cursor(), facts, taxonomy)
     places = postings.number(facts.ids)
-    ids = None if "beside" in facts_table.columns else facts.ids.filter(pa.array(places[0] >= 0))
+    ids = None if "beside" in facts_table.columns else facts.ids.filter(array_of(places[0] >= 0))
     facts.ids = None  # the largest of all texts
     first, last, dated = postings.span()
     values, value_counts = postings.number_values()

@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jdextract.breakdown.columns import Texts, number_texts, read_lists, read_numbers, read_texts
+from jdextract.breakdown.arrays import array_of, numbers_of, scalar_of, taken
+from jdextract.breakdown.columns import Texts, number_texts, read_codes, read_lists, read_present, read_texts
 from jdextract.breakdown.keys import OTHER_DUTY, REQUIREMENT_CODES
 from jdextract.breakdown.mentions import Numbers
 
-TEXTS = ("posting_id", "fact", "key", "requirement", "level", "status", "summary")
-READ = (*TEXTS, "any_of", "objects", "beside")
+TEXTS = ("posting_id", "fact", "key", "requirement", "level", "status", "summary", "beside")
+READ = (*TEXTS, "any_of", "objects")
 """The columns that are read of facts."""
 
 
@@ -53,16 +54,12 @@ class Words(NamedTuple):
 def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
     """The numbers of a batch whose columns are named as in ``FACTS_SCHEMA``; most of them may be wanting."""
     ids, kinds, names = (read_texts(batch, name) for name in ("posting_id", "fact", "key"))
-    requirement, status = read_texts(batch, "requirement"), read_texts(batch, "status")
-    void = (names.codes == len(names.values)) | (status.codes == status.place("missing"))
-    postings = np.where(void, len(ids.values), ids.codes) if void.any() else ids.codes
-    used, posting, _ = _renumber(postings, len(ids.values))
+    used, posting = _renumber_runs(_counted(batch, ids, names), len(ids.values))
     # A name can be of facts of two kinds, and is two keys then.
     step = len(kinds.values) + 1
     found, kr, rows = _renumber(names.codes * step + kinds.codes, len(names.values) * step, 4)
-    codes = [REQUIREMENT_CODES.get(text, 0) for text in [*requirement.values.to_pylist(), None]]
-    kr += np.array(codes, np.uint8).take(requirement.codes)
-    keys, kind_of_keys = _take(names.values, found // step), Texts(kinds.values, (found % step).astype(np.uint8))
+    kr += read_codes(batch, "requirement", REQUIREMENT_CODES)
+    keys, kind_of_keys = taken(names.values, found // step), Texts(kinds.values, (found % step).astype(np.uint8))
     side_rows, sides, levels = _sides(batch)
     beside_rows, beside = read_lists(batch, "beside")
     skills = number_texts(beside)
@@ -76,17 +73,40 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
         beside=(posting[beside_rows], kr[beside_rows] >> 2, _narrowed(skills.codes)),
     )
     words = Words(
-        ids=_take(ids.values, used),
+        ids=taken(ids.values, used),
         keys=keys,
         kinds=kind_of_keys,
         levels=levels,
         skills=skills.values,
         objects=pa.table(
-            {"posting": posting[object_rows], "key": _take(keys, kr[object_rows] >> 2), "object": objects}
+            {
+                "posting": array_of(posting[object_rows]),
+                "key": taken(keys, kr[object_rows] >> 2),
+                "object": objects.cast(pa.string()),
+            }
         ),
-        summaries=pa.table({"posting": posting[summary_rows], "summary": summaries}),
+        summaries=pa.table({"posting": array_of(posting[summary_rows]), "summary": summaries}),
     )
     return part, words
+
+
+def _counted(batch: pa.RecordBatch, ids: Texts, names: Texts) -> Numbers:
+    """The codes of ``ids``, but one beyond for facts that count for nothing."""
+    void = names.codes == len(names.values)
+    status = read_texts(batch, "status")
+    if (missing := status.place("missing")) >= 0:
+        void |= status.codes == missing
+    return np.where(void, len(ids.values), ids.codes) if void.any() else ids.codes
+
+
+def _renumber_runs(codes: Numbers, size: int) -> tuple[Numbers, Numbers]:
+    """The codes under ``size`` that occur, and the place of each row's among them; other codes get the place beyond.
+
+    The same code mostly stands in many rows that follow each other.
+    """
+    starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])[: len(codes)])
+    found, places, _ = _renumber(codes[starts], size)
+    return found, np.repeat(places, np.diff(starts, append=len(codes)))
 
 
 def _renumber(codes: Numbers, size: int, step: int = 1) -> tuple[Numbers, Numbers, Numbers]:
@@ -104,28 +124,28 @@ def _renumber(codes: Numbers, size: int, step: int = 1) -> tuple[Numbers, Number
 
 def _sides(batch: pa.RecordBatch) -> tuple[Numbers, Numbers, pa.StringArray]:
     """The facts of which more is counted, their sides, and the levels."""
-    level = read_texts(batch, "level")
-    side = np.where(level.codes < len(level.values), -1 - level.codes, read_numbers(batch, "any_of", -1) + 1)
+    side = np.zeros(batch.num_rows, np.int32)
+    rows, groups = read_present(batch, "any_of")
+    side[rows] = numbers_of(groups.cast(pa.int32())) + 1
+    rows, texts = read_present(batch, "level")
+    levels = number_texts(texts)
+    side[rows] = -1 - levels.codes
     rows = np.flatnonzero(side != 0)  # numpy finds booleans fastest
-    return rows, side[rows], level.values
+    return rows, side[rows], levels.values
 
 
 def _summaries(
     batch: pa.RecordBatch, kr: Numbers, keys: pa.StringArray, kinds: Texts
 ) -> tuple[Numbers, pa.StringArray]:
     """The duties outside the closed list that are told in words of their own, and the words."""
-    summary = read_texts(batch, "summary")
-    rows = np.flatnonzero(summary.codes < len(summary.values))
-    other = pc.equal(keys, OTHER_DUTY).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
-    rows = rows[np.isin(kr[rows] >> 2, np.flatnonzero(other & kinds.are("responsibility")))]
-    return rows, _take(summary.values, summary.codes[rows])
+    rows, texts = read_present(batch, "summary")
+    summary = number_texts(texts)
+    other = numbers_of(pc.equal(keys, scalar_of(OTHER_DUTY)))
+    told = np.isin(kr[rows] >> 2, np.flatnonzero(other & kinds.are("responsibility")))
+    return rows[told], taken(summary.values, summary.codes[told])
 
 
 def _narrowed(codes: Numbers) -> Numbers:
     """The same numbers, none below 0, in as little memory as they take."""
     return codes.astype(np.min_scalar_type(codes.max(initial=0)))
 
-
-def _take(values: pa.Array, places: Numbers) -> pa.Array:
-    """The values at ``places``; null beyond their end."""
-    return values.take(pa.array(places, mask=places >= len(values)))

@@ -87,10 +87,6 @@ class Mentions:
                 p, kr = p[at], kr[at]
             self.written.append((p, kr))
 
-    def sizes(self) -> list[int]:
-        """The postings of each block."""
-        return [min(BLOCK, self.postings - start) for start in range(0, self.postings, BLOCK)]
-
     def roll_up(self, first: int, targets: Sequence[Numbers], keys: int, sets: int) -> tuple[Numbers, Numbers]:
         """Write ``rolled``; return for each of the ``sets`` the postings that name, and that require, any of it.
 
@@ -104,21 +100,19 @@ class Mentions:
             sets: the sets of keys that are counted as one.
         """
         self.rolled_codes = range(4 * first, 4 * (first + keys))
-        of_keys = [np.where(target < keys, target, -1) for target in targets]
+        tables = _key_tables(targets, keys)
         words = _set_words(targets, keys, sets)
 
-        def roll(size: int, written: tuple[Numbers, Numbers]) -> tuple[tuple[Numbers, Numbers], Numbers]:
-            p, kr = written
-            strongest = _strongest(p, kr, [np.where(target < 0, -1, target * size) for target in of_keys], keys * size)
-            places = np.flatnonzero(strongest != 0)
-            key = places // size
-            codes = 4 * (first + key) + strongest[places]
-            rolled = (places - key * size).astype(np.uint16), codes.astype(self.type)
-            return rolled, _count_sets(p, kr, words)
+        def roll(written: tuple[Numbers, Numbers]) -> tuple[tuple[Numbers, Numbers], Numbers]:
+            p, kr = written[0], written[1].astype(np.intp)
+            found = _strongest(p, kr, tables)
+            posting = (found >> 2 & (BLOCK - 1)).astype(np.uint16)
+            code = (found >> 2 + _BITS << 2 | found & 3).astype(self.type) + self.type(4 * first)
+            return (posting, code), _count_sets(p, kr, words)
 
         total = np.zeros(64 * len(words), np.int64)
         with ThreadPoolExecutor(_THREADS) as pool:  # arrays are worked on without the interpreter's lock
-            for rolled, counts in pool.map(roll, self.sizes(), self.written):
+            for rolled, counts in pool.map(roll, self.written):
                 self.rolled.append(rolled)
                 total += counts
         return total[: 2 * sets : 2], total[1 : 2 * sets : 2]
@@ -180,28 +174,32 @@ class Mentions:
 
 def _look_up(table: Numbers, at: Numbers) -> Numbers:
     # Indices of the machine's own width, and no check of their range: four times as fast.
-    found: Numbers = table.take(at.astype(np.intp), mode="clip")
+    found: Numbers = table.take(at.astype(np.intp, copy=False), mode="clip")
     return found
 
 
-def _strongest(p: Numbers, kr: Numbers, targets: Sequence[Numbers], length: int) -> Numbers:
-    """The strongest requirement's code by target and posting, 0 where a posting does not name it."""
-    found = np.zeros(length, np.uint8)
-    if not targets:
-        return found
-    levels = np.repeat(targets[0] >= 0, 4) * np.tile(np.array([1, 1, 2, 3], np.uint8), len(targets[0]))
-    of_facts = _look_up(levels, kr)
-    for level in (1, 2, 3):  # the strongest is written last
-        own = np.flatnonzero(of_facts == level)
-        k, at = (kr[own] >> 2).astype(np.intp), p[own].astype(np.intp)
-        for target in targets:
-            to = target.take(k, mode="clip")
-            more = np.flatnonzero(to >= 0)
-            if not len(more):
-                break
-            k, at = k[more], at[more]
-            found[to[more] + at] = level
-    return found
+def _key_tables(targets: Sequence[Numbers], keys: int) -> list[Numbers]:
+    """By ``kr`` a key that a fact names and its demand, as one number with room for the posting's; 0 for no more."""
+    size = np.uint32 if keys << _BITS + 2 <= 1 << 32 else np.uint64
+    demand = np.array([1, 1, 2, 3])
+    return [
+        np.where(of_key, np.repeat(target, 4) << _BITS + 2 | np.tile(demand, len(target)), 0).astype(size)
+        for target in targets
+        if (of_key := np.repeat((target >= 0) & (target < keys), 4)).any()
+    ]
+
+
+def _strongest(p: Numbers, kr: Numbers, tables: Sequence[Numbers]) -> Numbers:
+    """What facts name by ``tables``, each key of a posting once, with the strongest demand."""
+    at = p.astype(tables[0].dtype) << 2 if tables else p
+    found: list[Numbers] = []
+    for table in tables:
+        named = _look_up(table, kr)
+        some = np.flatnonzero(named != 0)
+        kr, at = kr[some], at[some]
+        found.append(named[some] | at)
+    rows = np.sort(np.concatenate([np.empty(0, at.dtype), *found]))  # of one key and posting, the strongest comes last
+    return rows[np.append(rows[1:] >> 2 != rows[:-1] >> 2, True)[: len(rows)]]
 
 
 def _set_words(targets: Sequence[Numbers], keys: int, sets: int) -> list[Numbers]:

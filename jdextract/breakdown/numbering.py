@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jdextract.breakdown.arrays import array_of, numbers_of, taken
 from jdextract.breakdown.columns import Piece, Table, joined
 from jdextract.breakdown.encoding import READ, TEXTS, Part, Words, encode
 from jdextract.breakdown.keys import OTHER_DUTY
@@ -40,8 +41,8 @@ class Numbered(NamedTuple):
         """Join the parts; no text stands behind the last."""
         given = list(parts)
         encoded = pa.chunked_array(given, pa.string()).dictionary_encode()
-        texts = encoded.chunk(0).dictionary if encoded.num_chunks else pa.array([], pa.string())
-        places = joined(chunk.indices.fill_null(len(texts)).to_numpy() for chunk in encoded.chunks)
+        texts = encoded.chunk(0).dictionary if encoded.num_chunks else pa.nulls(0, pa.string())
+        places = joined(numbers_of(chunk.indices, len(texts)) for chunk in encoded.chunks)
         return cls(texts, _parted(places, given))
 
 
@@ -51,17 +52,17 @@ def number_ids(parts: Sequence[pa.StringArray]) -> Numbered:
     A table of ten million ids would take more memory than all of their facts. That none comes again later is told by
     fingerprints: where two are alike, the table is made after all.
     """
-    known, places_of_known = pa.array([], pa.string()), np.empty(0, np.int32)
+    known, places_of_known = pa.nulls(0, pa.string()), np.empty(0, np.int32)
     new: list[pa.StringArray] = []
     places: list[Numbers] = []
     count = 0
     for texts in parts:
-        found = pc.index_in(texts, value_set=known).fill_null(len(known)).to_numpy()
+        found = numbers_of(pc.index_in(texts, value_set=known), len(known))
         place = np.append(places_of_known, np.int32(-1))[found]
         fresh = np.flatnonzero(place < 0)
         place[fresh] = np.arange(count, count + len(fresh))
         count += len(fresh)
-        new.append(texts.take(pa.array(fresh)))
+        new.append(taken(texts, fresh))
         places.append(place)
         known, places_of_known = texts, place
     prints = np.sort(joined(_fingerprints(texts) for texts in new))
@@ -95,7 +96,7 @@ class _Rows:
     def add(self, slots: int, rows: pa.Table) -> None:
         """Take the rows of a part whose ids come behind ``slots`` others."""
         self._waiting.append(
-            rows.set_column(0, "slot", pc.add(rows["posting"].cast(pa.int32()), pa.scalar(slots, pa.int32())))
+            rows.set_column(0, "slot", pc.add(rows["posting"].cast(pa.int32()), array_of(np.array([slots], np.int32))[0]))
         )
         if sum(waiting.num_rows for waiting in self._waiting) >= _ROWS:
             self.insert()
@@ -154,7 +155,7 @@ class Facts:
                 slots.append((first + found).astype(np.int32))
                 numbers.append(p[found])
                 first += len(ids) + 1
-        return pa.table({"slot": joined(slots), "p": joined(numbers)})
+        return pa.table({"slot": array_of(joined(slots)), "p": array_of(joined(numbers))})
 
     def hand_over(
         self, numbers: Mapping[Pair, int], places: Sequence[Numbers], mentions: Mentions
@@ -226,7 +227,7 @@ def _number_keys(texts: Sequence[Words], rows_of: Sequence[Numbers]) -> tuple[di
     found = np.flatnonzero(rows)
     places = np.zeros(len(rows), np.int32)
     places[found] = np.arange(len(found))
-    spelled_kinds, spelled = [*kinds.to_pylist(), "None"], names.take(pa.array(found // step)).to_pylist()
+    spelled_kinds, spelled = [*kinds.to_pylist(), "None"], taken(names, found // step).to_pylist()
     keys = {
         (spelled_kinds[kind], name): count
         for kind, name, count in zip((found % step).tolist(), spelled, rows[found].tolist(), strict=True)

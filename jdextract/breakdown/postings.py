@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jdextract.breakdown.arrays import array_of, numbers_of, scalar_of, taken
 from jdextract.breakdown.columns import Table, Texts, joined, number_texts, read_texts
 from jdextract.breakdown.facts import POSTINGS_SCHEMA
 from jdextract.breakdown.keys import FIELDS
@@ -119,9 +120,9 @@ class Postings:
         numbers = np.concatenate([_look_near(self._ids, ids), np.full(len(self._originals), -1, np.int32)])
         missing = np.flatnonzero(numbers < 0)
         given = pa.chunked_array([*self._ids, *self._originals.chunks], pa.string())
-        others, places = Numbered.of(given.take(pa.array(missing)).chunks)
+        others, places = Numbered.of(given.take(array_of(missing)).chunks)
         of_others = np.arange(len(ids), len(ids) + len(others) + 1, dtype=np.int32)
-        found = pc.index_in(ids, value_set=others).fill_null(-1).to_numpy()
+        found = numbers_of(pc.index_in(ids, value_set=others), -1)
         far = np.flatnonzero(found >= 0)
         of_others[found[far]] = far
         numbers[missing] = of_others[joined(places)]
@@ -141,8 +142,8 @@ class Postings:
         members[size] = 0
         rows = np.flatnonzero(members[root] > 1)
         alike = [column[rows] for column in (root, self._texts["company"].codes, self._texts["country"].codes)]
-        ids = pa.chunked_array(self._ids, pa.string()).take(pa.array(rows)).cast(self._id_type)
-        order = np.lexsort((pc.rank(ids).to_numpy(), own[rows] != root[rows], self._days[rows], *alike))
+        ids = pa.chunked_array(self._ids, pa.string()).take(array_of(rows)).cast(self._id_type)
+        order = np.lexsort((numbers_of(pc.rank(ids)), own[rows] != root[rows], self._days[rows], *alike))
         again = np.logical_and.reduce([column[order[1:]] == column[order[:-1]] for column in alike])
         return np.delete(np.arange(len(own)), rows[order[1:][again]])
 
@@ -168,8 +169,8 @@ class Postings:
         origins = [*origin.values.to_pylist(), None]
         # Source, month, and whether only the year is known, as one number.
         kinds = (month * len(origins) + origin.codes) * 2 + precision.are("year")
-        encoded = pa.array(kinds).dictionary_encode()
-        kind = encoded.indices.to_numpy()
+        encoded = array_of(kinds).dictionary_encode()
+        kind = numbers_of(encoded.indices)
         postings = np.bincount(kind)
         last_days = np.zeros(len(postings), np.int64)
         exact = np.flatnonzero(precision.are("day"))
@@ -194,10 +195,10 @@ class Postings:
 
 def _months_and_days(days: Numbers) -> tuple[Numbers, Numbers]:
     """The month of each day, counted from the year 0, and its place in the month from 1."""
-    encoded = pa.array(days).dictionary_encode()  # few days are different
-    different = encoded.dictionary.to_numpy().astype("datetime64[D]")
+    encoded = array_of(days).dictionary_encode()  # few days are different
+    different = numbers_of(encoded.dictionary).astype("datetime64[D]")
     months = different.astype("datetime64[M]")
-    places = encoded.indices.to_numpy()
+    places = numbers_of(encoded.indices)
     return (months.astype(np.int64) + 12 * _EPOCH.year)[places], (different - months).astype(np.int64)[places] + 1
 
 
@@ -211,7 +212,7 @@ def _look_near(given: Iterable[pa.StringArray], ids: pa.StringArray) -> Numbers:
     for texts in given:
         for start in range(0, len(texts), _NEAR):
             near = ids.slice(first, _NEAR * 5 // 4)
-            places = pc.index_in(texts.slice(start, _NEAR), value_set=near).fill_null(-1).to_numpy()
+            places = numbers_of(pc.index_in(texts.slice(start, _NEAR), value_set=near), -1)
             found.append(np.where(places < 0, np.int32(-1), places + np.int32(first)))
             first = max(first, int(found[-1].max(initial=-1)) + 1)
     return joined(found)
@@ -228,18 +229,18 @@ def _choose(batch: pa.RecordBatch, only: Mapping[str, str | None]) -> _Part:
         asked &= (_read_months(batch) if name == "month" else read_texts(batch, name)).are(value)
     status = read_texts(batch, "status")
     chosen = asked & (status.are("ok") | status.are(None))
-    rows = batch.filter(pa.array(chosen))
+    rows = batch.filter(array_of(chosen))
     ids, groups = (_read_ids(rows, name) for name in ("posting_id", "group_id"))
-    copies = pc.not_equal(ids, groups).fill_null(False)  # noqa: FBT003
+    copies = np.flatnonzero(numbers_of(pc.not_equal(ids, groups)))
     return _Part(
         chosen=chosen,
         unread=Counter({name: int(np.count_nonzero(asked & status.are(name))) for name in ("failed", "skipped")}),
         engines=set(read_texts(batch, "engine").used().to_pylist()),
         ids=ids,
         id_type=batch.schema.field("posting_id").type if "posting_id" in batch.schema.names else pa.null(),
-        copies=np.flatnonzero(copies.to_numpy(zero_copy_only=False)),
-        originals=groups.filter(copies),
-        days=_read_days(rows).cast(pa.int32()).fill_null(_NEVER).to_numpy(),
+        copies=copies,
+        originals=taken(groups, copies),
+        days=numbers_of(_read_days(rows).cast(pa.int32()), _NEVER),
         texts={name: read_texts(rows, name) for name in _TEXTS},
     )
 
@@ -283,12 +284,12 @@ def _read_origins(table: Table, chosen: Numbers, connection: duckdb.DuckDBPyConn
         [(distinct,)] = relation.aggregate("approx_count_distinct(origin)").fetchall()
         if distinct * 2 <= named:
             return _join(list(origins()))
-    return Texts(pa.array([], pa.string()), np.zeros(np.count_nonzero(chosen), np.uint8))
+    return Texts(pa.nulls(0, pa.string()), np.zeros(np.count_nonzero(chosen), np.uint8))
 
 
 def _places(sources: pa.StringArray) -> pa.StringArray:
     """The host of each URL, and the folder of each path."""
-    hosts = pc.struct_field(pc.extract_regex(sources, "://(?P<host>[^/?#]+)"), "host").fill_null("")
+    hosts = pc.struct_field(pc.extract_regex(sources, "://(?P<host>[^/?#]+)"), "host").fill_null(scalar_of(""))
     folders = pc.replace_substring_regex(sources, r"[/\\][^/\\]*$", "")
     return pc.if_else(pc.match_substring(sources, "://"), hosts, folders)
 
