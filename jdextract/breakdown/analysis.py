@@ -193,7 +193,7 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     candidates = _niche_skills(corpus, counts, common_at, support)
     pairs = corpus.start(counting.count_pairs, corpus.mentions, candidates, max(MIN_TOGETHER, support))
     writer = Lines(corpus, counts, common_at, common_duty_at, support)
-    leaders = [leader.number for leader in writer.leaders().values()]
+    leaders = [leader.number for leader in writer.leaders.values()]
     offered = corpus.start(
         count_alternatives, corpus.detail, corpus.ranges.last_skill, corpus.mentions, leaders, max(2, support)
     )

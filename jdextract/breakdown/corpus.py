@@ -86,7 +86,9 @@ class Corpus:
 
     def create_view(self, name: str, **columns: Numbers) -> None:
         """Make a view of arrays."""
-        self.connection.from_arrow(pa.table({column: array_of(numbers) for column, numbers in columns.items()})).create_view(name, replace=True)
+        self.connection.from_arrow(
+            pa.table({column: array_of(numbers) for column, numbers in columns.items()})
+        ).create_view(name, replace=True)
 
     def create_naming(self, name: str, keys: Iterable[int]) -> None:
         """Make the view (``p``, ``k``) of the postings that name each of ``keys``, each pair once."""

@@ -148,4 +148,3 @@ def _summaries(
 def _narrowed(codes: Numbers) -> Numbers:
     """The same numbers, none below 0, in as little memory as they take."""
     return codes.astype(np.min_scalar_type(codes.max(initial=0)))
-

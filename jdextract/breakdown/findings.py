@@ -12,7 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from jdextract.breakdown.counting import ByValue
 from jdextract.breakdown.model import Concentration, ConcentrationField, Direction, PeriodCount, Trend
@@ -81,8 +81,9 @@ def find_trends(calendar: Calendar, by_cell: Mapping[int, Mapping[int, int]], mi
     Two tests must agree: Cochran-Armitage over the periods, stratified by source, and late against early
     (exact for one source, Cochran-Mantel-Haenszel for more); the larger p-value counts.
     """
+    spans = [_span_of(calendar, source) for source in calendar.informative]
     changes = [
-        change for key, cells in by_cell.items() if (change := _change(calendar, key, cells, min_support)) is not None
+        change for key, cells in by_cell.items() if (change := _change(spans, key, cells, min_support)) is not None
     ]
     q_values = adjust([change.p for change in changes])
     trends: dict[int, Trend] = {}
@@ -101,22 +102,32 @@ def find_trends(calendar: Calendar, by_cell: Mapping[int, Mapping[int, int]], mi
     return trends
 
 
-def _change(calendar: Calendar, key: int, cells: Mapping[int, int], min_support: int) -> _Change | None:
+class _Span(NamedTuple):
+    """The periods of one source, in their order."""
+
+    cells: list[int]
+    """Their codes."""
+    starts: list[int]
+    postings: list[int]
+    late: int
+    """The place of the first late one."""
+
+
+def _span_of(calendar: Calendar, source: str | None) -> _Span:
+    own = [cell for cell in calendar.cells if cell.source == source]
+    early = sum(not calendar.late(cell) for cell in own)
+    return _Span([cell.code for cell in own], [cell.start for cell in own], [cell.postings for cell in own], early)
+
+
+def _change(spans: Iterable[_Span], key: int, cells: Mapping[int, int], min_support: int) -> _Change | None:
     strata: list[Stratum] = []
     tables: list[Table] = []
     early = late = early_hits = late_hits = 0
-    for source in calendar.informative:
-        own = [cell for cell in calendar.cells if cell.source == source]
-        strata.append(
-            Stratum(
-                [cell.start for cell in own],
-                [cell.postings for cell in own],
-                [cells.get(cell.code, 0) for cell in own],
-            )
-        )
-        total, hits = sum(strata[-1].totals), sum(strata[-1].successes)
-        after = sum(cell.postings for cell in own if calendar.late(cell))
-        after_hits = sum(cells.get(cell.code, 0) for cell in own if calendar.late(cell))
+    for span in spans:
+        found = [cells.get(code, 0) for code in span.cells]
+        strata.append(Stratum(span.starts, span.postings, found))
+        total, hits = sum(span.postings), sum(found)
+        after, after_hits = sum(span.postings[span.late :]), sum(found[span.late :])
         tables.append(Table(after_hits, total, hits, after))
         late, late_hits = late + after, late_hits + after_hits
         early, early_hits = early + total - after, early_hits + hits - after_hits

@@ -9,7 +9,7 @@ from jdextract.breakdown import counting
 from jdextract.breakdown.alternatives import AlternativeCount
 from jdextract.breakdown.corpus import Corpus
 from jdextract.breakdown.counting import ByValue, Counts
-from jdextract.breakdown.keys import REQUIREMENT_CODES, Key
+from jdextract.breakdown.keys import FACTS, REQUIREMENT_CODES, Key
 from jdextract.breakdown.likeness import says_again, says_nothing
 from jdextract.breakdown.model import (
     AlternativeLine,
@@ -53,17 +53,19 @@ class Lines:
         self.trends: Mapping[int, Trend] = {}
         self.concentrations: Mapping[int, tuple[Concentration, ...]] = {}
         self.by_field: Mapping[int, ByValue] = {}
-
-    def _keys(self, fact: str) -> list[Key]:
-        """The keys of a fact that any posting names, commonest first."""
-        named = [key for key in self.corpus.keys.values() if key.fact == fact and self.counts.total.get(key.number)]
-        return sorted(named, key=lambda key: (-self.counts.total[key.number], key.name))
+        self._keys: dict[str, list[Key]] = {fact: [] for fact in FACTS}
+        """The keys of each kind of fact that any posting names, commonest first."""
+        named = [key for key in corpus.keys.values() if counts.total.get(key.number)]
+        for key in sorted(named, key=lambda key: (-counts.total[key.number], key.name)):
+            self._keys[key.fact].append(key)
+        self.leaders = self._find_leaders()
+        """The technology of each category that most postings name themselves."""
 
     def tested(self) -> list[int]:
         """The keys that are compared over time and between values: all but the rarest skills."""
         least = max(5, self.support)
-        skills = [key.number for key in self._keys("skill") if self.counts.total[key.number] >= least]
-        others = [key.number for fact in ("responsibility", "language") for key in self._keys(fact)]
+        skills = [key.number for key in self._keys["skill"] if self.counts.total[key.number] >= least]
+        others = [key.number for fact in ("responsibility", "language") for key in self._keys[fact]]
         return skills[:_MAX_TESTED] + others
 
     def _share(self, postings: int) -> Mapping[str, float]:
@@ -71,7 +73,7 @@ class Lines:
 
     def skills(self) -> tuple[list[SkillLine], int]:
         """All skills with enough support, commonest first, and how many have not."""
-        keys = self._keys("skill")
+        keys = self._keys["skill"]
         listed = [key for key in keys if self.counts.total[key.number] >= self.support]
         children = self._children(listed)
         beside = self._beside(listed)
@@ -127,18 +129,17 @@ class Lines:
             {"name": key.name, "postings": self.counts.total[key.number], "category": key.category}
         )
 
-    def leaders(self) -> dict[str, Key]:
-        """The technology of each category that most postings name themselves."""
+    def _find_leaders(self) -> dict[str, Key]:
         leaders: dict[str, Key] = {}
         direct = self.counts.direct
-        for key in sorted(self._keys("skill"), key=lambda key: -direct.get(key.number, 0)):
+        for key in sorted(self._keys["skill"], key=lambda key: -direct.get(key.number, 0)):
             if key.kind == "technology":
                 leaders.setdefault(key.category, key)
         return leaders
 
     def _beside(self, listed: Sequence[Key]) -> dict[int, NamedCount]:
         """Programming languages that are mostly named beside the leading one."""
-        leader = self.leaders().get("languages_frameworks")
+        leader = self.leaders.get("languages_frameworks")
         if leader is None:
             return {}
         led = [
@@ -188,14 +189,13 @@ class Lines:
 
     def alternatives(self, counted: Iterable[AlternativeCount]) -> list[AlternativeLine]:
         """Sets of alternatives with enough support, each with its category's leader where that is asked too."""
-        leaders = self.leaders()
         lines = []
         for found in counted:
             members = sorted(
                 (self.corpus.keys[key] for key in found.members),
                 key=lambda key: (-self.counts.total[key.number], key.name),
             )
-            leader = leaders.get(members[0].category)
+            leader = self.leaders.get(members[0].category)
             together = found.beside.get(leader.number, 0) if leader else 0
             beside = None
             if leader and leader not in members and 2 * together >= found.postings:
@@ -207,11 +207,11 @@ class Lines:
 
     def responsibilities(self) -> list[ResponsibilityLine]:
         """All activities that any posting states, commonest first."""
-        shown = [key.number for key in self._keys("skill") if key.kind != "soft"][:_MAX_BESIDE_DUTIES]
+        shown = [key.number for key in self._keys["skill"] if key.kind != "soft"][:_MAX_BESIDE_DUTIES]
         duties = self.corpus.duties.result()
         beside = duties.skills_beside(set(shown))
         lines = []
-        for key in self._keys("responsibility"):
+        for key in self._keys["responsibility"]:
             share = self._share(self.counts.total[key.number])
             lines.append(
                 ResponsibilityLine.model_validate(
@@ -244,7 +244,7 @@ class Lines:
     def languages(self) -> list[LanguageLine]:
         """All human languages that any posting asks for, commonest first."""
         lines = []
-        for key in self._keys("language"):
+        for key in self._keys["language"]:
             required, preferred, mentioned = self._by_requirement(key.number)
             levels = self.counts.levels.get(key.number, {})
             lines.append(

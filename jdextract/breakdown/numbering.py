@@ -47,28 +47,43 @@ class Numbered(NamedTuple):
 
 
 def number_ids(parts: Sequence[pa.StringArray]) -> Numbered:
-    """`Numbered.of` where nearly all texts are in one part alone, or in two of which one follows the other.
+    """`Numbered.of` where nearly all texts stand once.
 
-    A table of ten million ids would take more memory than all of their facts. That none comes again later is told by
-    fingerprints: where two are alike, the table is made after all.
+    A table of ten million ids would take more memory than all of their facts. So only those are looked up whose
+    fingerprints are alike.
     """
-    known, places_of_known = pa.nulls(0, pa.string()), np.empty(0, np.int32)
-    new: list[pa.StringArray] = []
-    places: list[Numbers] = []
-    count = 0
-    for texts in parts:
-        found = numbers_of(pc.index_in(texts, value_set=known), len(known))
-        place = np.append(places_of_known, np.int32(-1))[found]
-        fresh = np.flatnonzero(place < 0)
-        place[fresh] = np.arange(count, count + len(fresh))
-        count += len(fresh)
-        new.append(taken(texts, fresh))
-        places.append(place)
-        known, places_of_known = texts, place
-    prints = np.sort(joined(_fingerprints(texts) for texts in new))
-    if any(texts.null_count for texts in parts) or (prints[1:] == prints[:-1]).any():
+    if any(texts.null_count for texts in parts):
         return Numbered.of(parts)
-    return Numbered(pa.concat_arrays(new) if new else known, places)
+    prints = list(_in_order(_fingerprints, parts))
+    ordered = np.sort(joined(prints))
+    alike = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
+    doubtful = [_among(own, alike) for own in prints]
+    texts, codes = Numbered.of(taken(texts, rows) for texts, rows in zip(parts, doubtful, strict=True))
+    fresh = [np.ones(len(texts), np.bool_) for texts in parts]
+    known = np.full(len(texts), -1, np.int32)
+    count = 0
+    places: list[Numbers] = []
+    for new, rows, of_rows in zip(fresh, doubtful, codes, strict=True):
+        first, at = np.unique(of_rows, return_index=True)
+        seen = known[first] >= 0
+        new[rows] = False
+        new[rows[at[~seen]]] = True
+        place = (count - 1 + np.cumsum(new)).astype(np.int32)
+        known[first[~seen]] = place[rows[at[~seen]]]
+        place[rows] = known[of_rows]
+        places.append(place)
+        count += int(np.count_nonzero(new))
+    kept = [texts if new.all() else texts.filter(array_of(new)) for texts, new in zip(parts, fresh, strict=True)]
+    return Numbered(pa.concat_arrays(kept) if kept else pa.nulls(0, pa.string()), places)
+
+
+def _among(numbers: Numbers, ordered: Numbers) -> Numbers:
+    """The places of those numbers that are among the ordered ones."""
+    if not len(ordered):
+        return np.empty(0, np.intp)
+    near = ordered.take(np.searchsorted(ordered, numbers), mode="clip")
+    return np.flatnonzero(near == numbers)
 
 
 def _fingerprints(texts: pa.StringArray) -> Numbers:
@@ -96,7 +111,9 @@ class _Rows:
     def add(self, slots: int, rows: pa.Table) -> None:
         """Take the rows of a part whose ids come behind ``slots`` others."""
         self._waiting.append(
-            rows.set_column(0, "slot", pc.add(rows["posting"].cast(pa.int32()), array_of(np.array([slots], np.int32))[0]))
+            rows.set_column(
+                0, "slot", pc.add(rows["posting"].cast(pa.int32()), array_of(np.array([slots], np.int32))[0])
+            )
         )
         if sum(waiting.num_rows for waiting in self._waiting) >= _ROWS:
             self.insert()
