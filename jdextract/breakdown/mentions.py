@@ -107,7 +107,7 @@ class Mentions:
             p, kr = written[0], written[1].astype(np.intp)
             found = _strongest(p, kr, tables)
             posting = (found >> 2 & (BLOCK - 1)).astype(np.uint16)
-            code = (found >> 2 + _BITS << 2 | found & 3).astype(self.type) + self.type(4 * first)
+            code = ((found >> 2 + _BITS << 2 | found & 3) + 4 * first).astype(self.type)
             return (posting, code), _count_sets(p, kr, words)
 
         total = np.zeros(64 * len(words), np.int64)
@@ -199,7 +199,8 @@ def _strongest(p: Numbers, kr: Numbers, tables: Sequence[Numbers]) -> Numbers:
         kr, at = kr[some], at[some]
         found.append(named[some] | at)
     rows = np.sort(np.concatenate([np.empty(0, at.dtype), *found]))  # of one key and posting, the strongest comes last
-    return rows[np.append(rows[1:] >> 2 != rows[:-1] >> 2, True)[: len(rows)]]
+    strongest: Numbers = rows[np.append(rows[1:] >> 2 != rows[:-1] >> 2, True)[: len(rows)]]
+    return strongest
 
 
 def _set_words(targets: Sequence[Numbers], keys: int, sets: int) -> list[Numbers]:

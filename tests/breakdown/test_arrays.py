@@ -13,12 +13,14 @@ import pytest
 
 from jdextract.breakdown.arrays import array_of, numbers_of, present, scalar_of, taken
 from jdextract.breakdown.facts import tables
+from jdextract.breakdown.mentions import Numbers
+from jdextract.models import Outcome
 
 
 @pytest.mark.parametrize("kind", [np.bool_, np.uint8, np.uint16, np.int32, np.int64])
 @pytest.mark.parametrize("given", [[], [1], [0, 1, 1, 0, 1, 0, 0, 0, 1, 1]], ids=len)
 def test_numbers_come_back(kind: type, given: list[int]) -> None:
-    numbers = np.array(given, kind)
+    numbers: Numbers = np.array(given, kind)
     array = array_of(numbers)
     assert array.to_pylist() == numbers.tolist()
     assert (numbers_of(array).tolist(), numbers_of(array).dtype) == (numbers.tolist(), numbers.dtype)
@@ -67,7 +69,7 @@ def test_scalars(text: str) -> None:
     assert scalar_of(text).as_py() == text
 
 
-def test_a_breakdown_of_files_leaves_pandas_alone(market_outcomes, tmp_path: Path) -> None:
+def test_a_breakdown_of_files_leaves_pandas_alone(market_outcomes: list[Outcome], tmp_path: Path) -> None:
     for name, table in zip(("postings", "facts"), tables(market_outcomes), strict=True):
         pq.write_table(table, tmp_path / f"{name}.parquet")
     code = (
