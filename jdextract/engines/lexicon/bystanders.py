@@ -1,4 +1,4 @@
-"""Words of a skill that speak of something else: a job title, a degree, a team, an employer."""
+"""Words of a skill that speak of something else: a job title, a degree, a team."""
 
 from __future__ import annotations
 
@@ -34,26 +34,11 @@ _ADJECTIVE = expression(r"[\w -]+(?:ed|ive|ful|ous|al|ent|ant|ic|able)")
 _OTHERS_BEFORE = expression(r"\b(?:teams?|group|community|colleagues|kolleg\w+) (?:of|von|aus) [\w, &-]{0,40}$")
 _JOINTS = frozenset(" -/,&")
 _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
-_EMPLOYER_ENDS = ("at ", "join ", "bei ", "formerly ", "ex-", "alumni of ", " from ", " by ")
-_EMPLOYER = expression(
-    r"(?:(?<!good )(?<!great )(?<!expert )(?<!skilled )(?<!adept )(?<!better )(?<!strong )(?<!proficient )(?<!experienced )\bat |\bjoin |\bbei |\bformerly |\bex-|\balumni of |"
-    r"\b(?:engineers?|people|developers|folks|leaders|alumni|founders|executives|teams?|veterans) from |\b(?:owned|acquired|backed|founded|funded|led) by )$"
-)
 
 
 # What follows the name of a company that a technology has its name from.
 _COMPANY_BEHIND = expression(
     r"(?:,? (?:inc|ltd|llc|corp|gmbh|ag|se)|[ -](?:labs|corporation|ventures|venture partners|capital))(?![\w-])"
-)
-_LEGAL_FORM = expression(
-    r"(?:,? (?:inc|ltd|llc|corp|corporation|gmbh|ag|se|plc|b\.v|s\.a|& co\.? kg|labs|technologies|technology|software|group|holding)\b\.?)+$"
-)
-_OPENING = 300
-"""Characters in which an ad says who it is from: "Foo builds the leading software"."""
-_PRESENTED = expression(
-    r"(?:,? (?:inc\.?|labs|technologies))? (?:builds|helps|offers|provides|enables|empowers|gives businesses|is on a mission|"
-    r"(?:is (?:an?|the)|ist (?:ein|der|die|das)\w*) (?:[\w'-]+ ){0,4}(?:compan(?:y|ies)|startup|start-up|leaders?|provider|firm|"
-    r"bank|agency|studio|unternehmen|anbieter|agentur)\b)"
 )
 _SUBJECT = expression(
     r"'s\b|(?: (?:uses?|is|are|has|was|will|believes?|offers?|provides?|helps?|builds?|runs?|powers?|makes?|ist|hat|bietet|nutzt|setzt))\b"
@@ -91,24 +76,6 @@ def _is_degree(lower: str, passage: Passage, match: Match) -> bool:
     for degree in _DEGREE.finditer(lower, low, match.low):
         end = degree.end()
     return end >= 0 and not _DEGREE_ENDS.search(lower, end, match.low)
-
-
-def is_employer(lower: str, match: Match) -> bool:
-    """Whether the match is a company that somebody works at ("engineers at Stripe")."""
-    if match.entry.kind != "technology":
-        return False
-    if match.low < _OPENING and _PRESENTED.match(lower, match.high):
-        return not lower[: match.low].rpartition("\n")[2].strip(" *#")
-    if not lower.endswith(_EMPLOYER_ENDS, 0, match.low):
-        return False
-    return _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]) is not None
-
-
-def names_of(company: str) -> set[str]:
-    """``company`` as it is given, and without its legal form: "Foo Labs, Inc." calls itself "Foo" too."""
-    name = company.strip()
-    short = _LEGAL_FORM.sub("", name.lower())
-    return {name, name[: len(short)]} if short else {name}
 
 
 def is_subject(lower: str, match: Match) -> bool:

@@ -19,11 +19,17 @@ from jdextract.engines.lexicon.heads import Heads
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.names import SHORT, Pattern, name_table, without_hyphens
 from jdextract.engines.lexicon.pairs import shared_heads
+from jdextract.engines.lexicon.suites import suite_members
 from jdextract.taxonomy import Taxonomy
 
 _LISTED_BEFORE = re.compile(r"(?:\A|[\n,/|;:(\[{•·+&]|\b(?:and|or|und|oder))\s*$")
 _GOES_ON = frozenset([" for", " from", " in", " on", " to", " with"])
-_LISTED_BEHIND = re.compile(r"\s*(?:$|[\n,/|;)\]}•·+&.]|(?:and|or|und|oder)\b)")
+_LISTED_BEHIND = re.compile(
+    r"\s*(?:$|[\n,/|;)\]}•·+&.]|(?:and|or|und|oder)\b|(?:back-?end|front-?end|(?:micro)?services)\b)"
+)
+# Behind these a list may begin ("our stack is react, node").
+_LIST_BEGINS = re.compile(r"\b(?:is|are|in|using|with|includes?|mit|nutzen|ist|sind) $")
+_LIST_GOES_ON = re.compile(r"[,/] ?[\w.]")
 
 
 def _by_place(match: Match) -> int:
@@ -81,6 +87,9 @@ class Matcher:
                 break
         if borrowed := list(shared_heads(lower, matches, self._table.named)):
             matches = sorted((*matches, *borrowed), key=_by_place)
+        if members := list(suite_members(folded, matches, self._table.named)):
+            places = {member.low for member in members}
+            matches = sorted((*(match for match in matches if match.low not in places), *members), key=_by_place)
         return matches
 
     @property
@@ -178,8 +187,16 @@ def _is_listed(plain: str, low: int, high: int, pattern: Pattern) -> bool:
         and high - low > 1
         and plain[low:high].islower()
         and any(form.lower() == plain[low:high] for form in pattern.forms)
-        and _LISTED_BEFORE.search(plain, max(0, low - 6), low) is not None
-        and _LISTED_BEHIND.match(plain, high) is not None
+        and (
+            (
+                _LISTED_BEFORE.search(plain, max(0, low - 6), low) is not None
+                and _LISTED_BEHIND.match(plain, high) is not None
+            )
+            or (
+                _LIST_GOES_ON.match(plain, high) is not None
+                and _LIST_BEGINS.search(plain, max(0, low - 10), low) is not None
+            )
+        )
     )
 
 

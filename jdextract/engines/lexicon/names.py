@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,8 @@ class Pattern:
 
 
 _WORDS = re.compile(r"[^\W_]+").findall
+_FEW = 2
+"""Practices and traits that have a word in their names, for it to be one that names no technology."""
 
 
 class NameTable:
@@ -184,15 +187,26 @@ def build_table(taxonomy: Taxonomy) -> NameTable:
     first_short = len(names)
     names += short
     barring = [number for number, name in enumerate(names) if any(flags & _NEVER for _, flags, _ in uses[name])]
-    practices = " ".join(name for entry in entries if entry.kind != "technology" for name in entry.names)
+    practice_words = _words_of_practices(entry for entry in entries if entry.kind != "technology")
     return NameTable(
         taxonomy,
         names,
         first_short,
         [_shortened(uses[name]) for name in names],
         barring,
-        practice_words=" ".join(_WORDS(practices.lower())),
+        practice_words=" ".join(practice_words),
     )
+
+
+def _words_of_practices(entries: Iterable[SkillEntry]) -> Iterator[str]:
+    """The words that name no technology: those of several practices and traits, and those that are one's whole name."""
+    counts: Counter[str] = Counter()
+    whole: set[str] = set()
+    for entry in entries:
+        words = [_WORDS(name.lower()) for name in entry.names]
+        counts.update({word for name in words for word in name})
+        whole.update(name[0] for name in words if len(name) == 1)
+    return (word for word, count in counts.items() if count >= _FEW or word in whole)
 
 
 def _shortened(uses: list[Use]) -> Uses:

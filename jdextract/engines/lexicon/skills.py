@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from jdextract.engines.lexicon.alternatives import find_groups
-from jdextract.engines.lexicon.bystanders import is_bystander, is_employer, is_subject, names_of
+from jdextract.engines.lexicon.bystanders import is_bystander, is_subject
 from jdextract.engines.lexicon.chains import Joint, joints
+from jdextract.engines.lexicon.companies import employers as find_employers
+from jdextract.engines.lexicon.companies import is_of_others
 from jdextract.engines.lexicon.concepts import is_coloring, is_technique, names_outright, names_plainly
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.expressions import expression
@@ -71,9 +73,7 @@ def find_skills(structure: Structure, matcher: Matcher, company: str | None = No
     mentions: list[_Mention] = []
     groups: dict[int, list[_Mention]] = {}
     lower = structure.folded.lower
-    employers = {match.entry.name for match in matches if is_employer(lower, match)}
-    if company:
-        employers |= names_of(company)
+    employers = find_employers(lower, matches, company)
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
         mentions.extend(_read_passage(structure, matcher, passage, inside, around, groups=groups, employers=employers))
     return tuple(_merge(structure, _without_chance_finds(structure, mentions), groups))
@@ -249,7 +249,10 @@ def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employe
     """Whether the match is nothing that is asked of the person where it stands."""
     if is_bystander(folded.lower, passage, match):
         return True
-    if match.entry.kind != "technology" and tells_of_company(folded, passage, match.low):
+    if match.entry.kind != "technology":
+        if tells_of_company(folded, passage, match.low):
+            return True
+    elif is_of_others(folded.lower, passage, match):
         return True
     if match.entry.name not in employers:
         return False

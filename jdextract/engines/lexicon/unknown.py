@@ -43,12 +43,23 @@ _OPENS = expression(
     r"\b(?:in|with|of|using)\s+"
     r"|\b(?:using|such as|including|mit|wie|z\. ?b\.|e\.g\.,?)\s+)$"
 )
+# What closes a list of things of one kind.
+_LIKENED = expression(
+    r",? (?:(?:or|and) (?:a )?(?:similar|equivalent|comparable|other|another)|oder ähnlich|etc)\b|,? o\. ?ä"
+)
 # Words for the kind of a list's members, in front of what opens the list.
 _INTRODUCED = expression(
     r"\b(?:tools?|toolkits?|frameworks?|librar(?:y|ies)|packages|databases?|datastores?|languages?|technologies|"
     r"protocols?|platforms?|software|ides?|engines?|orms?|sdks?|brokers?|warehouses?|scanners?|simulators?|"
     r"bibliotheken|datenbank(?:en|systemen?)|programmiersprachen|technologien|werkzeugen?|protokollen?|plattformen),?"
     r"\s*(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)\s*$"
+)
+# The same for kinds that are spoken of without names as well: what they introduce needs a known one beside it.
+_HINTED = expression(
+    r"(?:\b(?:systems?|services|solutions|assistants?|agents?|managers?|providers?|stacks?|stores?|formats?|apis?|servers?|"
+    r"orchestrat(?:ion|ors?)|runtimes?|compilers?|editors?|clients?|standards?|components?|modules?|systemen?|diensten?|lösungen),?"
+    r"\s*(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)\s*"
+    r"|\b(?:such as|e\.g\.,?|z\. ?b\.)\s+)$"
 )
 _VENDORS = "Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring"
 _VENDOR = expression(rf"\b(?:{_VENDORS}) $")
@@ -182,8 +193,14 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
     known = sum(member.known for member in run)
     if known == len(run):
         return
-    introduced = _INTRODUCED.search(lower, max(passage.low, run[0].low - _CUE_REACH), run[0].low) is not None
-    abbreviates = len(run) == 1 and lower[run[0].low - 1] == "("
+    # "Visualisation tools (e.g. Foobase": a practice may be what introduces the list.
+    if run[0].match is not None and not run[0].known and len(run) > 1:
+        run = run[1:]
+    start = run[0].low
+    introduced = _INTRODUCED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None
+    hinted = known > 0 and (_HINTED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None)
+    likened = known > 0 and _LIKENED.match(lower, run[-1].high) is not None
+    abbreviates = len(run) == 1 and lower[start - 1] == "("
     for index, member in enumerate(run):
         if member.match is not None:
             continue
@@ -193,9 +210,22 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
                 yield member
             continue
         between = 0 < index < len(run) - 1 and run[index - 1].known and run[index + 1].known
-        credible = (introduced and (known or (english and not abbreviates))) or (known > 1 and (english or between))
+        credible = (
+            (introduced and (known or (english and not abbreviates)))
+            or (hinted and (english or known > 1))
+            or (known > 1 and (english or between))
+            or (known and english and (likened or _is_slashed(lower, run, index)))
+        )
         if credible and _ends_well(lower, passage, run, index) and not _is_word_of(plain, name.lower()):
             yield member
+
+
+def _is_slashed(lower: str, run: list[_Member], index: int) -> bool:
+    """Whether a slash alone joins the member to a known technology."""
+    member = run[index]
+    return (index > 0 and run[index - 1].known and lower[run[index - 1].high : member.low] == "/") or (
+        index + 1 < len(run) and run[index + 1].known and lower[member.high : run[index + 1].low] == "/"
+    )
 
 
 def _is_word_of(plain: str, word: str) -> bool:

@@ -38,6 +38,8 @@ AMBIGUOUS = [
     ("lower-case-items", "You know java, spring, and hibernate", "Java! Spring! Hibernate!"),
     ("lower-case-prose", "You are swift, smart, and know Python", "Python!"),
     ("lower-case-verbs", "You know python, go the extra mile, and react to users.", "Python!"),
+    ("lower-case-behind-verb", "Our stack is react, node and postgres on AWS", "React~ Node.js~ PostgreSQL~ AWS~"),
+    ("lower-case-slashes", "Our apps are in react/javascript on golang services", "React~ JavaScript~ Go~"),
     ("lower-case-alone", "We express, dash, and chef about.", ""),
     ("go-ends-list", "You have written Python and Go for harbours.", "Python! Go!"),
     ("go-ends-list-to", "Requirements:\n- Docker, Go to build pumps", "Docker! Go!"),
@@ -76,6 +78,7 @@ AMBIGUOUS = [
     ("express-verb", "You can express ideas clearly.", ""),
     ("react-verb", "You should react quickly to incidents.", ""),
     ("react", "Experience with React and Redux.", "React! Redux!"),
+    ("react-behind-slash", "Stack: Python on the backend, Vue/React on the frontend", "Python~ Vue.js~ React~"),
     ("react-native", "Experience with React Native.", "React Native!"),
     ("excel-verb", "You excel at working under pressure.", ""),
     ("word-plain", "You should spread the word about us.", ""),
@@ -97,6 +100,17 @@ AMBIGUOUS = [
     ("next-js", "Experience with Next.js.", "Next.js!"),
     ("node-js", "Experience with NodeJS.", "Node.js!"),
     ("vue", "Experience with VueJS or Vue 3.", "Vue.js!"),
+    ("gtm-market", "You have done GTM with sales, and know Python.", "Python!"),
+    ("gtm-tags", "Experience with GTM and GA4.", "Google Tag Manager! Google Analytics!"),
+    ("city-of-a-tool", "Our Istanbul team uses Python, Docker, Redis and Kafka.", "Python~ Docker~ Redis~ Kafka~"),
+    ("city-of-a-vendor", "Acme | Palo Alto, CA\nOur stack: Python, Docker, Redis", "Python~ Docker~ Redis~"),
+    ("vendor-in-a-city", "Experience with Palo Alto and Cisco firewalls.", "Palo Alto Networks! Cisco!"),
+    ("itch-noun", "You have an itch for Python.", "Python!"),
+    ("name-of-a-person", "Luis leads us. You know Python.", "Python!"),
+    ("one-big-table", "You know Python and One Big Tables.", "Python!"),
+    ("unix-like", "Experience with Unix-like operating systems.", "Unix!"),
+    ("whole-item-of-the-stack", "Tech stack:\n- Expo\n- Redis\n- Docker", "Expo~ Redis~ Docker~"),
+    ("whole-item-of-demands", "Requirements:\n- Go\n- Redis", "Go! Redis!"),
     ("git-github", "Experience with Git and GitHub.", "Git! GitHub!"),
     ("lambda", "Experience with AWS Lambda.", "AWS Lambda!"),
     ("bash-verb", "You should never bash your colleagues.", ""),
@@ -107,6 +121,32 @@ AMBIGUOUS = [
     ("oracle", "Experience with Oracle databases.", "Oracle Database!"),
     ("address-redis", "You have seen https://redis.example.com before.", ""),
     ("address-mail", "Questions? You have jobs@python.example to write to.", ""),
+]
+
+COMPANIES = [
+    (
+        "likes-of",
+        "Companies like Stripe, Twilio and Slack rely on us. Our stack: Go, Redis, Docker",
+        "Go~ Redis~ Docker~",
+    ),
+    ("investors", "Funded by investors in Dropbox and Slack. Our stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
+    ("replaced", "We intend to replace Salesforce.\nOur stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
+    ("served", "Acme helps enterprises migrate off Salesforce.\nOur stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
+    ("former-staff", "I'm an early DigitalOcean employee. Our stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
+    ("hires", "Grafana is hiring.\nOur stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
+]
+
+SUITES = [
+    ("behind-members", "Stack: AWS Lambda, DynamoDB, API Gateway", "AWS Lambda~ Amazon DynamoDB~ Amazon API Gateway~"),
+    (
+        "in-brackets",
+        "Experience with Azure (Functions, Service Bus and Policy)",
+        "Azure! Azure Functions! Azure Service Bus! Azure Policy!",
+    ),
+    ("brackets-of-spring", "Experience with Spring (Boot, MVC)", "Spring! Spring Boot! Spring MVC!"),
+    ("suite-and-practice", "Experience with AWS, Azure, DevOps", "AWS! Azure!"),
+    ("member-and-practice", "Experience with Azure Functions, DevOps", "Azure Functions!"),
+    ("cost-of-anything", "Experience with Python, Cost Management", "Python!"),
 ]
 
 BOUNDARIES = [
@@ -313,7 +353,7 @@ ALTERNATIVES = [
     ("bullets-apart", "Requirements:\n- Python or Go\n- Docker", [{"Python", "Go"}]),
 ]
 
-_SENTENCES = [row for table in (AMBIGUOUS, BOUNDARIES, GERMAN, LEVELS, NOT_ASKED) for row in table]
+_SENTENCES = [row for table in (AMBIGUOUS, COMPANIES, SUITES, BOUNDARIES, GERMAN, LEVELS, NOT_ASKED) for row in table]
 
 
 def test_there_are_enough_sentences() -> None:
@@ -329,6 +369,15 @@ _SPACED = (
     "Amazon EC2",
     "Amazon S3",
     "Oracle Database",
+    "Amazon DynamoDB",
+    "Amazon API Gateway",
+    "Azure Functions",
+    "Azure Service Bus",
+    "Azure Policy",
+    "Spring MVC",
+    "Google Tag Manager",
+    "Google Analytics",
+    "Palo Alto Networks",
 )
 
 

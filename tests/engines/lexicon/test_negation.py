@@ -22,6 +22,8 @@ DENIALS = [
     ("not-required-but-plus", "Java is not required but a plus", {"Java"}),
     ("plus-but-not-required", "Java is a plus but not required", {"Java"}),
     ("helpful-though-not-required", "Java is helpful, though it is not required", {"Java"}),
+    ("helpful-though-not-needed", "Java (helpful, though not necessary)", {"Java"}),
+    ("plus-and-another-not-required", "Python is a plus. Java is not required", {"Python"}),
     ("neither", "Neither Java nor Kotlin", set()),
     ("nor-is", "Years of it are not necessary, nor is Java. Python", {"Python"}),
     ("not-expected-of-you", "Python. We don't expect you to know Java", {"Python"}),
