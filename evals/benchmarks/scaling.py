@@ -38,16 +38,14 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from jdextract import read_postings  # noqa: E402 - importable only now
+from jdextract import Posting, read_postings  # noqa: E402 - importable only now
 from jdextract.redis_cache import RedisCache  # noqa: E402
 from tests.support.redis_server import running_redis  # noqa: E402
 
 SAMPLES = ROOT / "evals" / "postings"
 SIZES = (1_000, 10_000)
-REPEATED: list[Path] = []
-"""Files whose postings are repeated, instead of samples mixed."""
-LONGEST = [1_000_000]
-"""Characters of the longest posting that is repeated."""
+REPEATED: list[Posting] = []
+"""What is repeated, instead of samples mixed."""
 PART = 100_000
 
 
@@ -58,9 +56,8 @@ def write_corpus(path: Path, size: int) -> Path:
 
 def write_repeated(path: Path, size: int) -> Path:
     """The postings of the files given, over and over, none a copy of another."""
-    given = [posting for posting in read_postings(*REPEATED) if 0 < len(posting.text.strip()) <= LONGEST[0]]
     with path.open("w", encoding="utf-8") as file:
-        for number, posting in zip(range(size), itertools.cycle(given), strict=False):
+        for number, posting in zip(range(size), itertools.cycle(REPEATED), strict=False):
             own = {
                 "id": f"p{number}",
                 "company": f"{posting.company or 'Company'} {number}",
@@ -294,10 +291,11 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=2)
     parser.add_argument("--parts", type=Path)
     parser.add_argument("--from", dest="repeated", type=Path, action="append", default=[])
-    parser.add_argument("--longest", type=int, default=LONGEST[0])
+    parser.add_argument("--longest", type=int, default=sys.maxsize)
     given = parser.parse_args()
-    REPEATED.extend(given.repeated)
-    LONGEST[0] = given.longest
+    if given.repeated:
+        found = read_postings(*given.repeated)
+        REPEATED.extend(posting for posting in found if 0 < len(posting.text.strip()) <= given.longest)
     with scratch_folder(given.parts) as scratch:
         match given.what:
             case "plain":

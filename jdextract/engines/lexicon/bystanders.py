@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jdextract.engines.lexicon.companies import is_company
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
 from jdextract.engines.lexicon.phrases import Openings, listed
@@ -36,15 +37,6 @@ _JOINTS = frozenset(" -/,&")
 _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
 
 
-# What follows the name of a company that a technology has its name from.
-_COMPANY_BEHIND = expression(
-    r"(?:,? (?:inc|ltd|llc|corp|gmbh|ag|se)|[ -](?:labs|corporation|ventures|venture partners|capital))(?![\w-])"
-)
-_SUBJECT = expression(
-    r"'s\b|(?: (?:uses?|is|are|has|was|will|believes?|offers?|provides?|helps?|builds?|runs?|powers?|makes?|ist|hat|bietet|nutzt|setzt))\b"
-)
-
-
 def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
     if lower[match.high : match.high + 1] not in _JOINTS:
@@ -52,8 +44,8 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     if match.entry.kind == "technology":
         return (
             _LIKENESS.match(lower, match.high) is not None
-            or _COMPANY_BEHIND.match(lower, match.high) is not None
-            or lower[match.low : passage.high].rstrip() == lower[match.low : match.high] + " jobs"
+            or is_company(lower, match)
+            or lower[match.high : passage.high].rstrip() == " jobs"
         )
     if _is_role(lower, match) or _TEAM_BEHIND.match(lower, match.high):
         return True
@@ -76,8 +68,3 @@ def _is_degree(lower: str, passage: Passage, match: Match) -> bool:
     for degree in _DEGREE.finditer(lower, low, match.low):
         end = degree.end()
     return end >= 0 and not _DEGREE_ENDS.search(lower, end, match.low)
-
-
-def is_subject(lower: str, match: Match) -> bool:
-    """Whether the sentence says what the company of this name does or has: "Foo uses Go"."""
-    return _SUBJECT.match(lower, match.high) is not None

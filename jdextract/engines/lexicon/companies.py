@@ -32,6 +32,13 @@ _ACTS = expression(
     r"| (?:sucht|stellt ein|was founded|has raised|has grown|employs|does not discriminate)\b)"
 )
 _SENTENCE_BEFORE = expression(r"(?:^|[\n.!?:§>*] *)$")
+# What follows the name of a company that a technology has its name from.
+_COMPANY_BEHIND = expression(
+    r"(?:,? (?:inc|ltd|llc|corp|gmbh|ag|se)|[ -](?:labs|corporation|ventures|venture partners|capital))(?![\w-])"
+)
+_SUBJECT = expression(
+    r"'s\b|(?: (?:uses?|is|are|has|was|will|believes?|offers?|provides?|helps?|builds?|runs?|powers?|makes?|ist|hat|bietet|nutzt|setzt))\b"
+)
 _STAFF = expression(r" (?:employees?|alumni|alums?|veterans|co-?founders?|executives)\b")
 _LEGAL_FORM = expression(
     r"(?:,? (?:inc|ltd|llc|corp|corporation|gmbh|ag|se|plc|b\.v|s\.a|& co\.? kg|labs|technologies|technology|software|group|holding)\b\.?)+$"
@@ -71,7 +78,7 @@ def employers(lower: str, matches: Iterable[Match], company: str | None) -> set[
         for match in matches
         if match.entry.kind == "technology"
         and (
-            is_employer(lower, match)
+            _is_employer(lower, match)
             or (own and (match.entry.name.lower() in own or lower[match.low : match.high] in own))
         )
     }
@@ -85,10 +92,8 @@ def _spellings_of(company: str) -> frozenset[str]:
     return frozenset((whole, plain, _LEGAL_FORM.sub("", plain)))
 
 
-def is_employer(lower: str, match: Match) -> bool:
+def _is_employer(lower: str, match: Match) -> bool:
     """Whether the match is a company that somebody works at ("engineers at Stripe"), or that hires."""
-    if match.entry.kind != "technology":
-        return False
     if match.low < _OPENING and _PRESENTED.match(lower, match.high):
         return not lower[: match.low].rpartition("\n")[2].strip(" *#")
     if lower.endswith(_EMPLOYER_ENDS, 0, match.low) and _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]):
@@ -100,9 +105,19 @@ def is_employer(lower: str, match: Match) -> bool:
     )
 
 
+def is_company(lower: str, match: Match) -> bool:
+    """Whether the technology's name is a part of a company's: "Spark Capital"."""
+    return _COMPANY_BEHIND.match(lower, match.high) is not None
+
+
+def is_subject(lower: str, match: Match) -> bool:
+    """Whether the sentence says what the company of this name does or has: "Foo uses Go"."""
+    return _SUBJECT.match(lower, match.high) is not None
+
+
 def is_of_others(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match is a company that uses, pays for or resembles what the employer sells."""
-    if passage.headed or passage.section in ("preferred", "application") or match.entry.kind != "technology":
+    if passage.headed or passage.section in ("preferred", "application"):
         return False
     low = max(passage.low, match.low - REACH)
     if _OTHERS_OPENINGS.first(lower, low, match.low) is not None:

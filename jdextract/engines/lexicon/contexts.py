@@ -131,8 +131,6 @@ def _may_introduce(before: str) -> bool:
 
 def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
     lower = folded.lower
-    if match.entry.kind == "technology" and _is_whole_item(lower, passage, match):
-        return True
     before = lower[max(passage.low, match.low - 48) : match.low]
     if _introduces(before):
         return True

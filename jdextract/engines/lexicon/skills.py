@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from jdextract.engines.lexicon.alternatives import find_groups
-from jdextract.engines.lexicon.bystanders import is_bystander, is_subject
+from jdextract.engines.lexicon.bystanders import is_bystander
 from jdextract.engines.lexicon.chains import Joint, joints
 from jdextract.engines.lexicon.companies import employers as find_employers
-from jdextract.engines.lexicon.companies import is_of_others
+from jdextract.engines.lexicon.companies import is_of_others, is_subject
 from jdextract.engines.lexicon.concepts import is_coloring, is_technique, names_outright, names_plainly
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.expressions import expression

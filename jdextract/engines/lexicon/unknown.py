@@ -47,18 +47,20 @@ _OPENS = expression(
 _LIKENED = expression(
     r",? (?:(?:or|and) (?:a )?(?:similar|equivalent|comparable|other|another)|oder ähnlich|etc)\b|,? o\. ?ä"
 )
+# What opens a list behind the word for its kind.
+_SUCH_AS = r"(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)"
 # Words for the kind of a list's members, in front of what opens the list.
 _INTRODUCED = expression(
     r"\b(?:tools?|toolkits?|frameworks?|librar(?:y|ies)|packages|databases?|datastores?|languages?|technologies|"
     r"protocols?|platforms?|software|ides?|engines?|orms?|sdks?|brokers?|warehouses?|scanners?|simulators?|"
     r"bibliotheken|datenbank(?:en|systemen?)|programmiersprachen|technologien|werkzeugen?|protokollen?|plattformen),?"
-    r"\s*(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)\s*$"
+    rf"\s*{_SUCH_AS}\s*$"
 )
 # The same for kinds that are spoken of without names as well: what they introduce needs a known one beside it.
 _HINTED = expression(
     r"(?:\b(?:systems?|services|solutions|assistants?|agents?|managers?|providers?|stacks?|stores?|formats?|apis?|servers?|"
     r"orchestrat(?:ion|ors?)|runtimes?|compilers?|editors?|clients?|standards?|components?|modules?|systemen?|diensten?|lösungen),?"
-    r"\s*(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)\s*"
+    rf"\s*{_SUCH_AS}\s*"
     r"|\b(?:such as|e\.g\.,?|z\. ?b\.)\s+)$"
 )
 _VENDORS = "Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring"
