@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import logging
 import sys
 from typing import Annotated
 
@@ -61,6 +60,8 @@ def _options(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
+    import logging
+
     # The library leaves its host's garbage collector alone; this process is ours, and a run makes
     # millions of objects that live on, which full collections would visit again and again.
     gc.set_threshold(100_000, 50, 1000)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
@@ -105,7 +104,7 @@ def status(cache_dir: options.CacheDir = None, state: State = None, as_json: AsJ
             batch_jobs.refresh(services.of(part), ledger, part)[0] if part.running else part for part in ledger.parts()
         ]
     if as_json:
-        console.result(json.dumps([_row(part) for part in parts], ensure_ascii=False, indent=1))
+        _show_json(parts)
     elif parts:
         _show_table(parts)
     else:
@@ -138,7 +137,7 @@ def collect(
     unsent = [part for part in ledger.parts() if not part.batch_id]
     running = [part for part in ledger.parts() if part.running]
     if as_json:
-        console.result(json.dumps([_row(found.part) for found in ended], ensure_ascii=False, indent=1))
+        _show_json([found.part for found in ended])
     if running:
         console.note(f"{len(running)} batches still running; collect again later, or with --wait")
     if unsent:
@@ -232,6 +231,12 @@ def _keep_budget(prepared: Preparation, budget: Settings, ledger: Ledger) -> Non
         for part in prepared.parts:
             ledger.discard(part, state=True)
         raise BudgetReachedError(f"the estimate is above {over}; nothing of it was sent")
+
+
+def _show_json(parts: Sequence[Part]) -> None:
+    import json
+
+    console.result(json.dumps([_row(part) for part in parts], ensure_ascii=False, indent=1))
 
 
 def _show_table(parts: list[Part]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -124,6 +123,8 @@ def export(
 
     Example: jdextract cache export -o answers.jsonl
     """
+    import json
+
     from jdextract.cli.files import writing
 
     cache = open_cache(cache_dir)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -77,6 +76,7 @@ def _is_installed(name: str) -> bool:
 
 
 def _cache(settings: Settings) -> Check:
+    import tempfile
     from pathlib import Path
 
     from jdextract.cache import open_cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ def run(
         InputError: nothing could be read.
         AccessError: the endpoint refuses every posting alike.
     """
-    from jdextract.pipeline import stream
+    from jdextract.pipeline import stream_async
 
     tally = Tally()
     postings = open_postings(paths, retry, text_column=text_column, on_problem=tally.problems.append)
@@ -54,13 +55,18 @@ def run(
         log.logging_to(log_file) as write_log,
     ):
         on_event = _listener(tally, show, write_log)
-        try:
-            running = stream(until_signal(postings), settings=settings, on_warning=console.note, on_event=on_event)
-            with closing(running):
-                for outcome in running:
+        outcomes = stream_async(until_signal(postings), settings=settings, on_warning=console.note, on_event=on_event)
+
+        async def keep_all() -> None:
+            async with aclosing(outcomes):
+                async for outcome in outcomes:
                     keep(outcome)
                     if retry is not None:
                         retry.note(outcome)
+
+        try:
+            # Not by `stream`, whose second thread would have to be woken for every line that is written.
+            asyncio.run(keep_all())
         except BudgetReachedError as error:
             tally.stopped_by = error
     if retry is not None:

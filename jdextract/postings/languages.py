@@ -83,9 +83,10 @@ def _commonest(sample: str) -> tuple[int, int, str]:
 @lru_cache(maxsize=1)
 def _function_words() -> BytesAhoCorasick:
     """Finds the words of `_HITS` between blanks, in half the time that cutting the text and looking each up takes."""
-    from ahocorasick_rs import BytesAhoCorasick  # noqa: PLC0415 - start-up
+    from ahocorasick_rs import BytesAhoCorasick, Implementation  # noqa: PLC0415 - start-up
 
-    return BytesAhoCorasick([b" %b " % word.encode(_BYTE, errors="replace") for word in _HITS])
+    words = [b" %b " % word.encode(_BYTE, errors="replace") for word in _HITS]
+    return BytesAhoCorasick(words, implementation=Implementation.DFA)
 
 
 def _letters(sample: str) -> bytes:

@@ -125,6 +125,22 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(start, corpus, tmp_path, si
     assert {line["status"] for line in done} == {"ok"}
 
 
+def test_a_second_signal_cancels_the_calls_under_way(start, corpus, tmp_path):
+    with ModelServer(latency=60) as server:
+        run = start("extract", corpus, "-o", "x.jsonl", *model(server), "--concurrency", 4)
+        while calls(server) < 4:
+            time.sleep(0.01)
+        run.send_signal(signal.SIGINT)
+        assert any(line.startswith("stopping: waiting for the calls under way") for line in run.stderr)
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert "cancelled the calls under way" in err
+    assert "Traceback" not in err
+    assert "never retrieved" not in err
+    assert (tmp_path / "x.jsonl.partial").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
