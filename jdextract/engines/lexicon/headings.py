@@ -114,7 +114,7 @@ _FULL: dict[str, str] = {
         r"kein muss|das bringst du idealerweise mit|on top)",
     ),
     "stack": _any(
-        r"(?:(?:our|the|your|current|main|core|primary|a bit (?:of|about)|some of|about|more about|modern|full|in a nutshell|key|what's) )*(?:tech(?:nology|nical|nologies)?|software|development|dev|programming|data|backend|frontend)?[- ]?"
+        r"(?!full[- ]stack$)(?:(?:our|the|your|current|main|core|primary|a bit (?:of|about)|some of|about|more about|modern|full|in a nutshell|key|what's) )*(?:tech(?:nology|nical|nologies)?|software|development|dev|programming|data|backend|frontend)?[- ]?"
         r"(?:tech ?stack|stack|tool ?stack|toolset|tool ?box|tooling|technologies|technology|tech|tools|toolchain|tools and technologies|tools & technologies|technologies and tools|technologies & tools|"
         r"tech environment|technical environment|tools/technologies|technology environment|languages(?: and |, )frameworks)(?: (?:in a nutshell|includes?|is|are|we use|you'll use|you will use|used|you'll work with|you will work with|at \w+|overview|highlights|summary))*",
         r"(?!what (?:you|we)(?:'ll| will)? work on)(?:what |some )?(?:the )?(?:technologies|tools|tech|languages|technology|frameworks|stack|stuff|things|what|some of the (?:tech|technologies|tools))(?:(?:, | and |,? & |/)(?:technologies|tools|frameworks|stacks?|languages|platforms|databases|libraries|services))* (?:that )?(?:we|you(?:'ll| will)?|our team|the team) (?:use|are using|work with|be using|love|currently use|be working with|work on|rely on)(?: (?:here|today|at .{0,20}|every day|right now))?",
@@ -130,7 +130,7 @@ _FULL: dict[str, str] = {
             _REQUIREMENT_NOUNS,
             r"(?: (?:we're|we are) looking for| we (?:need|seek|require|value|look for|expect|want)| (?:you(?:'ll| will)?(?: typically)?|you'd) (?:need|bring|have|must have)| (?:include|needed|required|for (?:this|the) (?:role|position|job)|for success|of the ideal candidate|\(required\)|\(must have\)|\(must[- ]haves?\)))*",
         ),
-        rf"(?:minimum|required|mandatory|basic|essential|must[- ]have|key)(?: (?:{_REQUIREMENT_NOUNS}|technical|professional|\w+))?(?:{_AND}(?:{_REQUIREMENT_NOUNS}))*",
+        rf"(?!key (?:facts|dates|details|data|info\w*|benefits|contacts?|locations?)$)(?:minimum|required|mandatory|basic|essential|must[- ]have|key)(?: (?:{_REQUIREMENT_NOUNS}|technical|professional|\w+))?(?:{_AND}(?:{_REQUIREMENT_NOUNS}))*",
         r"(?:what|who|things|skills|qualities|experience|traits) (?:we(?:'re| are)?|i(?:'m| am)|you(?:'ll| will|'d| would)?|it) (?:are |currently |typically |also )?(?:look|looking|need|needs|require|want|seek|seeking|expect|value|bring|have|should have|must have|should bring|be bringing|are bringing|takes|expecting|hoping|hope|ask|look)(?: for| to have| from you| to succeed| to bring| to (?:the|our) (?:table|team|role|company)| to thrive| in (?:you|a candidate|candidates)| to be successful| from candidates| to see| of you|\.\.\.)*(?: (?:in this role|here|with you|in you|most|at \w+))?",
         r"who (?:thrives|succeeds|fits|does well) .{0,25}|who (?:you are|are you|you might be|we(?:'re| are) looking for|should apply|we need|we want|we seek|will (?:succeed|thrive).{0,20}|would be a (?:good|great) fit)|what you(?:'ve| have)(?: got| done)?|what you are|what you should (?:have|know|bring)|what will make you successful|what(?:'ll| will) help you (?:succeed|thrive).{0,20}|what you know|what you need(?: to (?:have|know|succeed|bring|be successful))?.{0,15}|"
         r"(?:what|who) (?:do|are|would) we (?:expect|look|looking|need|want|ask|seek|require|searching|like)(?: (?:for|from you|of you|you to have|to see))?|what do you (?:bring|need|have)(?: .{0,25})?|what does it take.{0,20}|what we(?:'d| would) like you to (?:have|bring|know)|what matters(?: to us| most)?|(?:tech(?:nolog(?:y|ies))?|tools|skills|things|languages) (?:we'd like you to know|we expect you to know|you(?: should| need to| must)? know|you should have used)|"
@@ -176,12 +176,16 @@ _FULL: dict[str, str] = {
             _DE_DUTY_NOUNS,
             r"(?: (?:der stelle|umfassen|bei uns|im überblick|in diesem job|als .{0,50}|in dieser (?:rolle|position|funktion)|sind|bei \w+|im team|im detail|umfassen u\. ?a))*",
         ),
+        r"(?:das|was|dies) (?:dich|sie|euch) (?:bei|in|an|auf|als) .{2,30} erwartet|what awaits you(?: .{2,30})?",
         r"(?!das kannst du$)(?:das|was|hier|dies|diese aufgaben|folgende aufgaben|spannende aufgaben|darauf|woran) (?:erwartet|erwarten|sind deine|sind ihre|wirst du|werden sie|machst du|machen sie|du bewegst|du machst|du tust|du (?:bei uns )?(?:machst|machen wirst|bewirkst|gestaltest)|du erreichen|sie erwartet|dich erwartet|kannst du|können sie|tust du|gibt's zu tun|zu tun ist|wir gemeinsam|du arbeiten wirst|du arbeitest|du übernimmst|sie übernehmen)(?: (?:dich|sie|du|bei uns|in dieser rolle|vorhaben|zu tun|bewegen|aufgaben|tun|machen|bewirken|als .{0,50}|bei .{0,25}|freuen))*",
         r"(?:dein|ihr) (?:neuer job|tätigkeitsfeld|neuer arbeitsalltag|tag|beitrag|arbeitsalltag).{0,20}|wofür (?:wir dich (?:brauchen|suchen)|du verantwortlich bist)|wobei du uns unterstützt|(?:dein|ihr) (?:tätigkeitsbereich|verantwortungsbereich)|(?:die )?(?:stelle|position|tätigkeit)(?:sbeschreibung)?(?: im (?:überblick|detail))?|die hauptaufgaben der stelle umfassen|die aufgaben umfassen.{0,20}|zu (?:deinen|ihren) aufgaben (?:gehören|zählen).{0,20}|(?:deine|ihre) aufgaben (?:sind|umfassen).{0,20}|du (?:wirst|übernimmst|verantwortest)|was dich erwartet|das erwartet dich(?: bei uns)?|darauf kannst du dich freuen|deine mission|das machst du(?: bei uns)?|was wir vorhaben|(?:deine |ihre |die )?kernaufgaben(?: .{0,20})?|das packst du an|tätigkeitsprofil|was du (?:tun|machen|bewegen|bewirken) (?:wirst|kannst)",
     ),
     "benefits": _any(
         rf"(?:(?:our|your|the|company|employee|some|some of (?:our|the)|additional|health|financial|great|amazing|key|other|estimated|starting|expected|target|annual|us|ca|uk|can|base|total|deine|ihre|unsere|weitere|corporate|job|warum|robust|exciting|competitive|full|cash|on-target|anticipated|hiring|national|zone) )*(?:{_BENEFIT_NOUNS})(?:(?:{_AND}| )(?:our |the |other |your |more |deine |unsere )?(?:{_BENEFIT_NOUNS}))*(?: (?:offered|include|package|information|disclosure|range|for .{{0,40}}|auf einen blick|bei uns|im überblick|details?|summary|of working.{{0,20}}|we offer|at \w+|transparency))*",
         r"(?:what|why|things|perks|benefits) (?:we(?:'ll| will| can)?|you(?:'ll| will)?|our company|\w+) (?:get|offer|offers|offer you|give you|can offer|provide|provides|receive|will get|love working here|enjoy|bring to the table)(?: (?:you|in return|to you|from us|here|our employees|at \w+))*|what's in it for you|what is in it for you|in return.{0,20}|we (?:will |can |also )?(?:offer|provide|give|got)(?: you)?|life at \w+|we've got you covered|why you'll love .{0,40}|why work (?:here|with us|for us|at .{0,25})|why join(?: us| the team| .{0,30})?|why .{2,25}\??|how we(?:'ll| will) (?:take care of|support) you|what you can expect(?: from us)?|learn(?:ing)? (?:and|&) (?:development|growth)|work[- ]life balance.{0,20}|additional benefits include|paid time off|time off|our perks|working (?:conditions|hours|here|at .{0,25})|work environment|physical (?:requirements|demands).{0,30}|travel requirements|location",
+        r"(?:.{0,25}, )?what (?:do|can) we offer(?: you)?|how we (?:take care of|look after|treat) you|why you(?:'ll| will) (?:thrive|love|like|enjoy|want to) .{2,40}|"
+        r"(?:work |office |job |our |the )*locations?(?: ?\(s\))?(?: (?:overview|(?:and|&) travel requirements))?|(?:work|office|core|business) hours|this (?:position|role|job) is open to .{0,60}|"
+        r"(?:key|job|quick) facts|fakten|eckdaten|rahmendaten|(?:alles |das wichtigste )?auf einen blick|standorte?|arbeitsorte?|arbeitszeit(?:en|modell)?|(?:darum|warum es sich) lohnt .{2,25}|deine chancen?|.{2,40} (?:erhältst du|erhalten sie|bekommst du|bekommen sie)",
         r"(?:das|was|dies) (?:bieten wir|wir (?:dir |ihnen |euch )?bieten|erwartet dich von uns|bekommst du|du von uns bekommst|kannst du (?:von uns )?erwarten|wir dir.{0,20}|spricht für uns|haben wir zu bieten|gibt's bei uns|dir geboten wird|bieten unser.{0,20}|macht uns aus|du davon hast|ist für dich drin)(?: (?:dir|ihnen|euch|als arbeitgeber|zu bieten|bei .{0,20}))*|wir bieten(?: dir| ihnen| euch)?.{0,20}|bei uns (?:erwartet dich|bekommst du|erwarten sie|findest du).{0,20}|(?:warum|wieso|weshalb) (?:zu )?(?:wir|uns|du|bei uns|\w+).{0,25}|worauf du dich freuen (?:kannst|darfst)|darauf (?:kannst|darfst) du dich.{0,15}freuen|darauf können sie sich freuen|gute gründe.{0,30}|freu dich auf.{0,20}|(?:unsere|deine|ihre) (?:benefits|vorteile|pluspunkte|extras|perspektiven?|chancen).{0,40}|unser angebot(?: für (?:dich|sie))?|unser versprechen|deine perspektive|arbeitsumfeld|unsere unternehmenskultur|unsere besondere unternehmenskultur|was wir bieten|was dich bei uns erwartet|was für uns spricht|wir bieten",
     ),
     "application": _any(
@@ -210,13 +214,25 @@ _ORDER: tuple[Section, ...] = (
 )
 
 
+DENIAL = expression(
+    r"(?!.*\b(?:but|aber|all|every\w*|each|alles?|jede\w*|only|just|nur)\b)(?:"
+    r"(?:(?:what|things|skills) )?(?:you|we)(?:'ll)? (?:do not|don't|won't|will not|needn't|are not|aren't|never) (?:\w+ )?(?:need|have|ask|require|want|expect|look\w*|care)\b.{0,40}|"
+    r"(?:this|it)(?: (?:role|job|position))? (?:is not|isn't|may not be|might not be) for you.{0,20}|(?:who|what) (?:this|it)(?: (?:role|job|position))? (?:is not|isn't)(?: for)?|"
+    r"you (?:might not|may not|won't|will not) (?:be an? (?:good|great) fit|like|enjoy|love|fit|thrive).{0,25}|(?:please )?(?:do not|don't) apply if.{0,20}|"
+    r"(?:was|das) (?:du|sie|wir|ihr) (?:\w+ ){0,3}?(?:nicht|kein\w*).{0,40}|(?:was|das) (?:brauchst|musst|brauchen|müssen|erwarten|suchen|verlangen) (?:du|sie|wir) (?:nicht|kein\w*).{0,30}|"
+    r"(?:du|sie) (?:brauchst|musst|brauchen|müssen) (?:nicht|kein\w*).{0,30}|(?:was )?nicht (?:erforderlich|nötig|notwendig)(?: ist| sind)?)"
+)
+"""A heading over what nobody asks for: "What you won't need"."""
+
 HEADING = expression("|".join(rf"(?P<{section}>{_FULL[section]})" for section in _ORDER))
 """One whole heading, without markup and closing colon; the group that matched names the section."""
 
 KEYWORDS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "preferred",
-        expression(r"\b(?:preferred|nice[- ]to[- ]have|desired|bonus points|wünschenswert|von vorteil|good to have)\b"),
+        expression(
+            r"\b(?:preferred(?! (?:\w+ )?(?:locations?|hours|start))|nice[- ]to[- ]have|desired|bonus points|wünschenswert|von vorteil|good to have)\b"
+        ),
     ),
     ("legal", expression(r"\b(?:equal (?:employment )?opportunity|privacy|datenschutz|eeo|accommodation)\b")),
     (
@@ -235,7 +251,7 @@ KEYWORDS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "requirements",
         expression(
-            r"\b(?:requirements|qualifications?|required|must[- ]haves?|\w*profil|qualifikation(?:en)?|voraussetzungen|anforderungen|what you bring|you(?:'ll| will) (?:need|bring))\b"
+            r"\b(?:(?<!travel )requirements|qualifications?|required|must[- ]haves?|\w*profil|qualifikation(?:en)?|voraussetzungen|anforderungen|what you bring|you(?:'ll| will) (?:need|bring))\b"
         ),
     ),
     ("application", expression(r"\b(?:apply|application process|bewerbung|bewerben)\b")),
@@ -253,7 +269,8 @@ RUN_IN: tuple[str, ...] = listed("""
     your responsibilities | your tasks | your profile | your mission | your impact | your background |
     your skills | key responsibilities | main responsibilities | core responsibilities |
     primary responsibilities | job responsibilities | responsibilities | responsibilities include |
-    essential duties and responsibilities | duties and responsibilities | essential functions | essential duties |
+    essential duties and responsibilities | essential job duties | essential job functions |
+    essential job responsibilities | duties and responsibilities | essential functions | essential duties |
     job description | job summary | position summary | role overview | position overview | job duties |
     requirements | minimum requirements | basic requirements | key requirements | job requirements |
     technical requirements | required skills | required skills and experience | required experience |

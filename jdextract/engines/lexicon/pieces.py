@@ -79,13 +79,17 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         elif whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
             yield piece
         elif opens_line and (cut := _read_label(folded, piece)):
-            yield from _cut_run_ins(piece, folded, run_ins, cut)
-        elif high - low > LONG_LINE // 2 or not whole_line:
-            yield from _cut_run_ins(piece, folded, run_ins, low)
+            yield from _cut_run_ins(piece, folded, run_ins, cut, closes_line=closes_line)
+        elif high - low > LONG_LINE // 2 or not whole_line or _closes_with_heading(folded, low, high):
+            yield from _cut_run_ins(piece, folded, run_ins, low, closes_line=closes_line)
         else:
             yield piece
         if closing:
             yield closing
+
+
+def _closes_with_heading(folded: FoldedText, low: int, high: int) -> bool:
+    return folded.lower[high - 1] == ":" and folded.lower.find(". ", low, high) >= 0
 
 
 def _begins_with_bullet(text: str) -> bool:
@@ -112,7 +116,7 @@ def _read_heading_line(folded: FoldedText, piece: Piece) -> bool:
         piece.own, piece.heading = section, True
         return True
     shouted = plain.isupper() and len(core) > 5 and not piece.bullet and "|" not in plain and plain[-1] != "."
-    if not (colon or marked or shouted) or len(core.split()) > 10:
+    if not (colon or marked or shouted) or len(core.split()) > 10 or (colon and ". " in core):
         return False
     section = next((section for section, pattern in KEYWORDS if pattern.search(core)), None)
     if section and (marked or colon or len(core.split()) <= 6):
@@ -147,7 +151,7 @@ def _cut_closing_heading(folded: FoldedText, segment: Segment, low: int, high: i
 
 
 def _cut_run_ins(
-    piece: Piece, folded: FoldedText, run_ins: list[tuple[int, int, Section]], content: int
+    piece: Piece, folded: FoldedText, run_ins: list[tuple[int, int, Section]], content: int, *, closes_line: bool
 ) -> Iterator[Piece]:
     """Cut a piece in front of each heading and each item of a list in its content, which begins at ``content``."""
     cuts: dict[int, Section | None] = {piece.low: piece.own}
@@ -166,4 +170,20 @@ def _cut_run_ins(
             run_on = piece.run_on or (len(starts) > 1 and not piece.bullet)
             # Behind a list item that has lost its line break, a heading ends the list.
             bullet = piece.bullet and (low == piece.low or cuts[low] is None)
-            yield Piece(piece.segment, low, high, cuts[low], bullet=bullet, line=piece.line, run_on=run_on, gap=gap)
+            heading = closes_line and high == piece.high and low > piece.low and _is_heading_alone(folded, low, high)
+            yield Piece(
+                piece.segment,
+                low,
+                high,
+                cuts[low],
+                heading=heading and cuts[low] is not None,
+                bullet=bullet,
+                line=piece.line,
+                run_on=run_on,
+                gap=gap,
+            )
+
+
+def _is_heading_alone(folded: FoldedText, low: int, high: int) -> bool:
+    """Whether nothing but a heading, closed by its colon, stands there: "... and profiling. Bonus points for:"."""
+    return folded.lower[high - 1] == ":" and heading_section(heading_core(folded.lower[low:high])) is not None

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
-from jdextract.engines.lexicon.headings import HEADING, RUN_IN, Section
+from jdextract.engines.lexicon.headings import DENIAL, HEADING, RUN_IN, Section
 from jdextract.engines.lexicon.phrases import PhraseFinder
 
 LONGEST_HEADING = 100
@@ -33,6 +33,7 @@ _SINGLE_WORD_RUN_IN = frozenset(
         "profil",
     )
 )
+_NOT = expression(r"n't\b|\b(?:not?|never|nicht|kein\w*)\b")
 _CURRENCIES = tuple("$€£")
 _CLOSINGS = tuple(")+%0123456789")
 # Markup of a heading behind other text on the same line; a bold word at its start is `_read_label`'s.
@@ -71,6 +72,8 @@ def heading_section(core: str) -> Section | None:
     if not 1 < len(core) <= LONGEST_HEADING:
         return None
     bare = _PARENTHESIS.sub("", _NUMBERING.sub("", core)).strip()
+    if _NOT.search(bare) and DENIAL.fullmatch(bare):
+        return "legal"  # what stands under it counts as little as the small print
     match = HEADING.fullmatch(bare)
     return match.lastgroup if match else None  # type: ignore[return-value]
 

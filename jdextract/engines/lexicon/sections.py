@@ -12,7 +12,7 @@ from jdextract.engines.lexicon.phrases import PhraseFinder
 from jdextract.engines.lexicon.pieces import Piece
 from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
 from jdextract.engines.lexicon.section_cues import PRIORITY, SECTION_CUES, WEAK_CUES
-from jdextract.engines.lexicon.stretches import Stretches
+from jdextract.engines.lexicon.stretches import HARD, Stretches
 
 _Cue = tuple[Section, int, bool]
 # These end with the segment when their content stands on the same line: what follows is something else.
@@ -46,6 +46,9 @@ _LONE_DEMAND = expression(
 _DEMANDING_COLON = expression(
     r"\b(?:experience|knowledge|proficien\w+|skills?|expertise|familiar\w*|must have|requires?|background|kenntnisse|erfahrung(?:en)?)\b[^.;!?]{0,80}:[*_ ]*$"
 )
+# Behind both the work and the person, what awaits them is what they get.
+_AWAITS = expression(r"[\W_]*(?:what awaits you|(?:das|was|dies|hier) (?:erwartet|(?:dich|sie|euch) .{0,35}erwartet))")
+
 # A sentence on the work among those on the person.
 _WORK = expression(
     r"(?:[\w '-]{0,40}, )?(?:(?:you(?:'ll| will)|du wirst|sie werden) (?!(?:\w+ly |also |definitely )?(?:need|have|bring|know|possess|thrive|love|enjoy|get|receive|fit|succeed|excel|find|like|show|demonstrate|understand|"
@@ -76,6 +79,8 @@ class _Sectioning:
     back: Section | None = field(default=None)
     """What ``current`` returns to when the line of a label is over."""
     back_line: int = -1
+    around: Section | None = field(default=None)
+    """The section of the demands among which a line that ends in "Bonus points for:" opened a list of wishes."""
     demanded: int = -1
     """The line in which a colon opened a list of demands."""
     told: frozenset[Section] = frozenset()
@@ -96,7 +101,10 @@ class _Sectioning:
         if self.back is not None and piece.line != self.back_line and not piece.bullet:
             self.current, self.back = self.back, None
         if piece.heading:
+            self.around = self.current if piece.run_on and piece.own == "preferred" else None
             return self._open(piece, line)
+        if self.around in DEMANDING and HARD.search(line):
+            self.current, self.around = self.around, None
         if piece.own and _label_counts(piece, self.current, headed=self.headed):
             return self._open_by_label(piece, piece.own, line)
         if self.demanded == piece.line and piece.run_on and not cue & ASIDE:
@@ -158,7 +166,8 @@ class _Sectioning:
         if piece.own == "stack" and self._is_topic(piece, line):
             pass
         elif piece.own:
-            self.current, self.headed, self.back, self.opened = piece.own, True, None, piece.line
+            own = "benefits" if self.told >= _WORK_AND_PERSON and _AWAITS.match(line) else piece.own
+            self.current, self.headed, self.back, self.opened = own, True, None, piece.line
             self.told |= {piece.own} & _WORK_AND_PERSON
         elif self.current in ("stack", "benefits", "application"):
             self.current, self.headed, self.back = "other", False, None

@@ -16,7 +16,7 @@ _SURE = 2.0
 """Evidence that makes a list, or what stands under an unknown heading, a section as good as a headed one."""
 _FLOWING_SURE = 4.0
 """The same for running text, whose lines are told apart less surely."""
-_HARD = expression(
+HARD = expression(
     r"\b(?:must|required|\d+\+? (?:years|jahre)|degree|bachelor|studium|abgeschlossene\w?|zwingend|soft skills|communicat\w+|team player|teamfähig\w*|"
     r"teamorientiert\w*|teamgeist|kommunikati\w+|deutschkenntnisse|deutsch- und englischkenntnisse|(?:selbst(?:st)?ändig|eigenständig|eigenverantwortlich|strukturiert|zuverlässig)\w*)\b"
 )
@@ -136,7 +136,7 @@ class Stretches:
         while before >= 0 and self._placements[before].section == "requirements" and not self._pieces[before].heading:
             before -= 1
         demands = low - 1 - before
-        return demands >= _FIRST_DEMANDS and not any(_HARD.search(self._line(index)) for index in range(low, high + 1))
+        return demands >= _FIRST_DEMANDS and not any(HARD.search(self._line(index)) for index in range(low, high + 1))
 
     def _line(self, index: int) -> str:
         return self._lower[self._pieces[index].low : self._pieces[index].high]
