@@ -9,13 +9,24 @@ from jdextract.engines.lexicon.phrases import Openings, listed
 from jdextract.engines.lexicon.structure import Passage
 
 _ROLE = (
-    r"(?:software |web |platform |systems? |application |api |ops |ui |senior |cloud |data )*(?:engineers?|developers?|programmers?|architects?|managers?|analysts?|scientists?|specialists?|consultants?|"
+    r"(?:software |web |platform |systems? |application |api |ops |ui |senior |cloud |data |product |core |rails )*(?:engineers?|eng|developers?|devs?(?! (?:process|tool|work|environment|stack|team|experience|cycle|method))|programmers?|architects?|managers?|analysts?|scientists?|specialists?|consultants?|"
     r"designers?|interns?|experts?|leads?|leaders?|administrators?|practitioners?|director|researchers?|testers?|coach(?:es)?|owner|professionals?|evangelists?|advocates?|roles?|positions?|candidates?|talent|jobs?|"
     r"entwickler(?:in|innen|n)?|ingenieur(?:e|in)?|spezialist(?:en|in)?|berater(?:in)?|architekt(?:en|in)?|manager(?:in)?|experte(?:n|in)?|administrator(?:en|in)?)\b"
 )
 _ROLE_BEHIND = expression(rf"(?:/\w+|\s?(?:&|and|,)\s?\w+)?[ \-/]+{_ROLE}")
 _TEAM_BEHIND = expression(
     r"(?:/\w+)?[ \-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b"
+)
+_TEAMS_BEHIND = expression(
+    r"(?:, ?(?:and |& )?[\w/-]+(?: [\w/-]+)?){1,4},?(?: and [\w/-]+)? (?:teams|departments|organi[sz]ations|abteilungen)\b"
+)
+# Half of a stack alone, beside or behind a title, is a part of it: "Software Engineer, Backend", "front-end and ML engineers".
+_SIDE = expression(r"(?:back|front)[- ]?end|full[- ]?stack")
+_TITLE_BEFORE = expression(
+    r"\b(?:engineers?|developers?|devs?|architects?|director|manager|swe|head)(?: (?:i{1,3}|iv|\d))?(?: ?[-–—,:|/(] ?)(?:[\w+-]+(?: [\w+-]+)?(?:, and |, | and | & | ?/ ?|\+))*$"
+)
+_SIDES_BEHIND = expression(
+    r"(?:(?:, and |, or |, | and | & | or | ?/ ?)[\w-]+){1,4} (?:software )?(?:engineers?|developers?|devs|eng|entwickler)\b"
 )
 _DEGREE = expression(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
@@ -27,8 +38,18 @@ _DEGREE_OPENINGS = Openings(
         mtech | m.tech
         """)
 )
+# "... such as computer science, mathematics or physics"
+_STUDIED = frozenset(
+    listed("""
+        data science | economics | electrical engineering | electronics | mathematics | mechanical engineering | physics |
+        statistics | systems engineering
+        """)
+)
+_FIELDS_BEFORE = expression(
+    r"\b(?:computer science|informatics|\w*informatik|mathemati\w+)(?:,? (?:or |and |und |oder )?[a-zäöü]+(?: [a-zäöü]+)?){0,3}(?:, (?:or |and |und |oder )?| or | and | und | oder )$"
+)
 _DEGREE_ENDS = expression(
-    r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|[.;!]\s"
+    r"\b(?:experience|experienced|erfahrung|kenntnisse|knowledge|years?|jahre|skills|proficien\w+|familiar\w*|understanding|work)\b|(?<!\bz)[.;!]\s"
 )
 # "Motivated, curious engineers" are what the person should be; "leadership roles" are not, nor is a team of such engineers.
 _ADJECTIVE = expression(r"[\w -]+(?:ed|ive|ful|ous|al|ent|ant|ic|able)")
@@ -39,6 +60,8 @@ _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|äh
 
 def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
+    if match.entry.kind == "concept" and _SIDE.fullmatch(lower, match.low, match.high) and _is_of_title(lower, match):
+        return True
     if lower[match.high : match.high + 1] not in _JOINTS:
         return match.entry.kind == "concept" and _is_degree(lower, passage, match)
     if match.entry.kind == "technology":
@@ -47,9 +70,16 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
             or is_company(lower, match)
             or lower[match.high : passage.high].rstrip() == " jobs"
         )
-    if _is_role(lower, match) or _TEAM_BEHIND.match(lower, match.high):
+    if _is_role(lower, match) or _TEAM_BEHIND.match(lower, match.high) or _TEAMS_BEHIND.match(lower, match.high):
         return True
     return match.entry.kind == "concept" and _is_degree(lower, passage, match)
+
+
+def _is_of_title(lower: str, match: Match) -> bool:
+    return (
+        _SIDES_BEHIND.match(lower, match.high) is not None
+        or _TITLE_BEFORE.search(lower[max(0, match.low - 60) : match.low]) is not None
+    )
 
 
 def _is_role(lower: str, match: Match) -> bool:
@@ -62,6 +92,8 @@ def _is_role(lower: str, match: Match) -> bool:
 
 def _is_degree(lower: str, passage: Passage, match: Match) -> bool:
     low = max(passage.low, match.low - 110)
+    if match.entry.name in _STUDIED and _FIELDS_BEFORE.search(lower[low : match.low]):
+        return True
     if _DEGREE_OPENINGS.first(lower, low, match.low) is None:
         return False
     end = -1

@@ -27,7 +27,7 @@ _NO_NOUNS = expression(
     r"build|builds|design|designs|develop|develops|create|creates|write|writes|own|owns|drive|drives|lead|leads|improve|improves|"
     r"use|uses|maintain|maintains|implement|implements|expose|exposes|consume|consumes|integrate|integrates|support|"
     r"include|includes|run|runs|ship|ships|extend|extends|test|review|shape|define|defines|own|know|love|rest|restful|graphql|"
-    r"grpc|soap|web|http|json|i|we|you|they)"
+    r"grpc|soap|web|http|json|i|we|you|they|bereich|umfeld|themen?|mit|im|von|wie|der|die|das|und|oder|für|sowie)"
 )
 # Whose architecture is meant: the duty's object, not an ability.
 _OF_WHAT = expression(r" (?:of|for)\b")

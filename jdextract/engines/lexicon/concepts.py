@@ -90,6 +90,14 @@ _THINGS_AT_HAND = frozenset(
         video conferencing | graphic design | streaming pipelines
         """)
 )
+# "Backend: Go, Redis", "Django on the backend": the half of the stack that the names beside it belong to.
+_SIDES = frozenset({"backend development", "frontend development"})
+_SIDE = expression(r"(?:back|front)[- ]?ends?")
+_BEHIND_NAMES = expression(r"[\s(/]*(?:(?:on|for|in|as) )?(?:the |our )?")
+_BEFORE_NAMES = expression(
+    r"\s?[:(–-]\s?|(?: is| in| are| built| written| comprised of| consists of| uses?| runs?| using| with| on)+(?: a| the| mostly| mainly| primarily)? ?:? ?"
+)
+_ENDS_SIDE = expression(r"\s*(?:[,.;:)(|/\n]|$|(?:and|or|&|\+|with|und|oder)\b)")
 _TECHNIQUES = frozenset(
     {
         "advanced_infrastructure",
@@ -103,6 +111,7 @@ _TECHNIQUES = frozenset(
         "tools",
     }
 )
+_YEARS = expression(r"\b(?:years?|yrs|jahren?)\b")
 _UMBRELLA_REACH = 70
 _ADJACENT = 8
 _PREAMBLE = 60
@@ -160,6 +169,7 @@ def is_coloring(
     if (
         name in TOO_GENERAL
         or _only_introduces(match, technologies)
+        or _only_labels(lower, passage, match, technologies)
         or is_another_thing(folded, passage, match, requirement)
     ):
         return True
@@ -197,6 +207,19 @@ def _only_introduces(match: Match, technologies: Neighbours) -> bool:
     before, behind = technologies()
     return (behind is not None and behind - match.high < _UMBRELLA_REACH) or (
         before is not None and match.low - before < _ADJACENT
+    )
+
+
+def _only_labels(lower: str, passage: Passage, match: Match, technologies: Neighbours) -> bool:
+    if match.entry.name not in _SIDES or not _SIDE.fullmatch(lower, match.low, match.high):
+        return False
+    before, behind = technologies()
+    if before is not None and _BEHIND_NAMES.fullmatch(lower, before, match.low) and _ENDS_SIDE.match(lower, match.high):
+        return True
+    if behind is None or not _BEFORE_NAMES.fullmatch(lower, match.high, behind):
+        return False
+    return lower[match.high : match.high + 1] == ":" or not (
+        _is_asked(lower, passage, match) or _YEARS.search(lower, max(passage.low, match.low - 20), match.low)
     )
 
 

@@ -34,6 +34,15 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Dein Profil:\n- Verständnis für Skalierung", {"scalability"}, id="understanding in German"),
         pytest.param("Requirements:\n- Experience with ISR systems", set(), id="other initials"),
         pytest.param("Dein Profil:\n- Erfahrung mit Ticketsystemen", {"ticketing systems"}, id="ticketing"),
+        pytest.param("Tech stack:\nBackend: Go, Redis\nFrontend in Svelte", set(), id="labels of names"),
+        pytest.param("We use Django on the backend and React for the frontend.", set(), id="where names are used"),
+        pytest.param("Requirements:\n- Strong backend skills in Go", {"backend development"}, id="a side demanded"),
+        pytest.param("We are hiring:\n- Software Engineer, Backend\n- Senior / Staff Full-stack Product Engineer", set(), id="sides in titles"),
+        pytest.param("We are looking for front-end and ML engineers who know Go.", set(), id="sides of titles"),
+        pytest.param("Requirements:\n- Work with the design, backend, and QA teams", set(), id="names of teams"),
+        pytest.param("Requirements:\n- An agile dev process", {"Agile"}, id="no developer"),
+        pytest.param("Requirements:\n- Computer science, mathematics, or physics", set(), id="what was studied"),
+        pytest.param("Dein Profil:\n- Kenntnisse im Bereich Authentication", {"authentication"}, id="a field in German"),
     ],
 )  # fmt: skip
 def test_what_is_asked(text: str, expected: set[str]) -> None:
