@@ -53,6 +53,21 @@ _DEGREE_ENDS = expression(
 )
 # "Motivated, curious engineers" are what the person should be; "leadership roles" are not, nor is a team of such engineers.
 _ADJECTIVE = expression(r"[\w -]+(?:ed|ive|ful|ous|al|ent|ant|ic|able)")
+# Adjectives that are a trait of a person or of a way of working, and a quality of any other thing: "analytical
+# databases", "customer-facing platforms".
+_OF_THINGS = frozenset(
+    listed("""
+        analytical | careful | client facing | client-facing | creative | customer facing | customer-facing | friendly |
+        hands on | hands-on | innovative | inventive | organisational | organizational | precise | rigorous |
+        structured | thorough | user-centered | user-centric | user-focused
+        """)
+)
+_PERSONAL_BEHIND = expression(
+    r"[\s]*(?:$|[^\w\s-]|[-–—] |\n)| (?:and|or|to|in|with|but|yet|when|while|about|by|for|of|as|on|at|if|who|that|enough)\b|"
+    r"(?:[ -][\w'-]+){0,2}[ -](?:skills?|skillset|mindset|mentality|think\w*|minds?|person\w*|people|individuals?|approach\w*|attitude|ability|abilities|capabilit\w+|problem\w*|solv\w+|engineers?|developers?|programmers?|"
+    r"colleagues?|professionals?|candidates?|technologists?|designers?|generalists?|communicat\w+|ways?|manner|nature|spirit|rigou?r|talents?|leaders?|leads?|leadership|contributors?|members?|players?|reasoning|ethic|styles?|ideas?|solutions?|roles?|aptitude|"
+    r"strengths?|learners?|builders?|collaborators?|managers?|owners?|types?|works?|working|attention|interactions?|positions?)\b"
+)
 _OTHERS_BEFORE = expression(r"\b(?:teams?|group|community|colleagues|kolleg\w+) (?:of|von|aus) [\w, &-]{0,40}$")
 _JOINTS = frozenset(" -/,&")
 _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
@@ -61,6 +76,8 @@ _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|äh
 def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
     if match.entry.kind == "concept" and _SIDE.fullmatch(lower, match.low, match.high) and _is_of_title(lower, match):
+        return True
+    if match.entry.kind == "soft" and _is_of_thing(lower, match):
         return True
     if lower[match.high : match.high + 1] not in _JOINTS:
         return match.entry.kind == "concept" and _is_degree(lower, passage, match)
@@ -73,6 +90,11 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     if _is_role(lower, match) or _TEAM_BEHIND.match(lower, match.high) or _TEAMS_BEHIND.match(lower, match.high):
         return True
     return match.entry.kind == "concept" and _is_degree(lower, passage, match)
+
+
+def _is_of_thing(lower: str, match: Match) -> bool:
+    """Whether the adjective is said of something other than a person or a way of working."""
+    return lower[match.low : match.high] in _OF_THINGS and _PERSONAL_BEHIND.match(lower, match.high) is None
 
 
 def _is_of_title(lower: str, match: Match) -> bool:
