@@ -68,6 +68,14 @@ _PERSONAL_BEHIND = expression(
     r"colleagues?|professionals?|candidates?|technologists?|designers?|generalists?|communicat\w+|ways?|manner|nature|spirit|rigou?r|talents?|leaders?|leads?|leadership|contributors?|members?|players?|reasoning|ethic|styles?|ideas?|solutions?|roles?|aptitude|"
     r"strengths?|learners?|builders?|collaborators?|managers?|owners?|types?|works?|working|attention|interactions?|positions?)\b"
 )
+# "You will have a lot of autonomy" and "room to learn and grow" tell what the person gets.
+_GIVEN = frozenset({"creativity", "flexibility", "independent working", "ownership"})
+_GIVEN_BEFORE = expression(
+    r"\b(?:you(?:'ll| will)|will|we) (?:also |all )?(?:have|get|be given|be granted|enjoy|receive|give(?: you)?|offer(?: you)?) (?:[\w-]+ ){0,4}$"
+)
+_LEARNING_BEFORE = expression(
+    r"\b(?:likely|opportunit\w+|chances?|room|space|time|budget|support|encourage\w*|help(?:s|ing)? you|you(?:'ll| will)) (?:\w+ )?(?:to |for )?$"
+)
 _OTHERS_BEFORE = expression(r"\b(?:teams?|group|community|colleagues|kolleg\w+) (?:of|von|aus) [\w, &-]{0,40}$")
 _JOINTS = frozenset(" -/,&")
 _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|ähnlich|konform)")
@@ -77,7 +85,7 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
     if match.entry.kind == "concept" and _SIDE.fullmatch(lower, match.low, match.high) and _is_of_title(lower, match):
         return True
-    if match.entry.kind == "soft" and _is_of_thing(lower, match):
+    if match.entry.kind == "soft" and (_is_of_thing(lower, match) or _is_given(lower, match)):
         return True
     if lower[match.high : match.high + 1] not in _JOINTS:
         return match.entry.kind == "concept" and _is_degree(lower, passage, match)
@@ -95,6 +103,17 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
 def _is_of_thing(lower: str, match: Match) -> bool:
     """Whether the adjective is said of something other than a person or a way of working."""
     return lower[match.low : match.high] in _OF_THINGS and _PERSONAL_BEHIND.match(lower, match.high) is None
+
+
+def _is_given(lower: str, match: Match) -> bool:
+    name = match.entry.name
+    if name in _GIVEN:
+        return _GIVEN_BEFORE.search(lower[max(0, match.low - 60) : match.low]) is not None
+    return (
+        name == "willingness to learn"
+        and lower.startswith("learn", match.low)
+        and _LEARNING_BEFORE.search(lower[max(0, match.low - 40) : match.low]) is not None
+    )
 
 
 def _is_of_title(lower: str, match: Match) -> bool:

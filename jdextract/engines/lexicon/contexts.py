@@ -57,7 +57,9 @@ _ASIDE = expression(r"\s*(?:\([^()]*\)\s*)?[.,;]?\s*")
 _OF_PERSON = expression(
     r"\b(?:you(?:'re| are)|looking for|seeking|someone|who(?: is| are)?|thrives? on|"
     r"sind|bist|suchen(?: nach)?|denkst|handelst) (?:[\w,-]+ ){0,2}$"
+    r"|\b(?:desire|ability|able|willing|willingness|eager|aptitude|passion) (?:to|for) $"
 )
+_PRAISED = expression(r"\b(?:good|great|strong|real|healthy|gute[rsm]?|viel|große[rs]?|hohe[rs]?) $")
 _ENDS_TRAIT = expression(
     r"\s*(?:$|[,.;:!&\n]|(?:and|und|or|oder|to|in|with|for|towards?|für|mit|bei|im|statt|gegenüber|zu|sowie)\b)"
 )
@@ -157,6 +159,7 @@ def _is_whole_item(lower: str, passage: Passage, match: Match) -> bool:
 def _is_of_person(lower: str, passage: Passage, match: Match, before: str) -> bool:
     """Whether the trait is said of the person by its place alone."""
     first = match.low - passage.low == len(before) and not any(map(str.isalnum, before))
+    first = first or before.endswith((". ", "; ", "! ")) or _PRAISED.search(before) is not None
     if first and passage.headed and _ENDS_TRAIT.match(lower, match.high):
         return True
     return _OF_PERSON.search(before) is not None

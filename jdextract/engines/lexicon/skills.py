@@ -226,7 +226,8 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
     another language has words of its own.
     """
     if match.entry.core or match.entry.kind == "technology":
-        return True
+        # A duty names a trait, or it is the duty.
+        return not (match.cue and match.entry.kind == "soft" and requirement == "mentioned")
     if match.cue:
         return False
     if requirement == "mentioned":
