@@ -21,6 +21,7 @@ _TEAMS_BEHIND = expression(
     r"(?:, ?(?:and |& )?[\w/-]+(?: [\w/-]+)?){1,4},?(?: and [\w/-]+)? (?:teams|departments|organi[sz]ations|abteilungen)\b"
 )
 # Half of a stack alone, beside or behind a title, is a part of it: "Software Engineer, Backend", "front-end and ML engineers".
+_SIDES = frozenset({"backend development", "frontend development", "full-stack development"})
 _SIDE = expression(r"(?:back|front)[- ]?end|full[- ]?stack")
 _TITLE_BEFORE = expression(
     r"\b(?:engineers?|developers?|devs?|architects?|director|manager|swe|head)(?: (?:i{1,3}|iv|\d))?(?: ?[-–—,:|/(] ?)(?:[\w+-]+(?: [\w+-]+)?(?:, and |, | and | & | ?/ ?|\+))*$"
@@ -83,7 +84,7 @@ _LIKENESS = expression(r"[\s-](?:compatible|like\b|style\b|inspired|kompatib|äh
 
 def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
-    if match.entry.kind == "concept" and _SIDE.fullmatch(lower, match.low, match.high) and _is_of_title(lower, match):
+    if match.entry.name in _SIDES and _is_of_title(lower, match):
         return True
     if match.entry.kind == "soft" and (_is_of_thing(lower, match) or _is_given(lower, match)):
         return True
@@ -95,9 +96,12 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
             or is_company(lower, match)
             or lower[match.high : passage.high].rstrip() == " jobs"
         )
-    if _is_role(lower, match) or _TEAM_BEHIND.match(lower, match.high) or _TEAMS_BEHIND.match(lower, match.high):
-        return True
-    return match.entry.kind == "concept" and _is_degree(lower, passage, match)
+    return (
+        _is_role(lower, match)
+        or _TEAM_BEHIND.match(lower, match.high) is not None
+        or (lower[match.high] == "," and _TEAMS_BEHIND.match(lower, match.high) is not None)
+        or (match.entry.kind == "concept" and _is_degree(lower, passage, match))
+    )
 
 
 def _is_of_thing(lower: str, match: Match) -> bool:
@@ -117,6 +121,8 @@ def _is_given(lower: str, match: Match) -> bool:
 
 
 def _is_of_title(lower: str, match: Match) -> bool:
+    if not _SIDE.fullmatch(lower, match.low, match.high):
+        return False
     return (
         _SIDES_BEHIND.match(lower, match.high) is not None
         or _TITLE_BEFORE.search(lower[max(0, match.low - 60) : match.low]) is not None
