@@ -28,10 +28,15 @@ _BRACKET = expression(
     r"|[\s,]*(?:such as|like|including|e\.? ?g\.?,?|z\. ?b\.?|wie(?: etwa| z\. ?b\.)?|inkl\.?|incl\.?|insbesondere|especially|particularly|preferably|ideally|mainly|namely)[\s,:(]*"
 )
 
+# "Java 21, Kotlin 2.x and up": the version belongs to the name in front.
+_VERSION = expression(r"\s?(?:v|version )?\d{1,4}(?:\.(?:\d+|x))*\+?(?![^\W_])")
+
 
 @lru_cache(maxsize=4096)
 def joint(gap: str) -> Joint | None:
     """What the folded text between two matches makes of them; ``None`` where they are no neighbours."""
+    if version := _VERSION.match(gap):
+        gap = gap[version.end() :]
     if _COMMA.fullmatch(gap):
         return "comma"
     if _SLASH.fullmatch(gap):

@@ -18,6 +18,11 @@ _EMPLOYER = expression(
     r"\bfounders of |"
     r"\b(?:engineers?|people|developers|folks|leaders|alumni|founders|executives|teams?|veterans) from |\b(?:owned|acquired|backed|founded|funded|led) by )$"
 )
+# A provider that runs what is worked on: "Kubernetes at Foo".
+_HOSTED = expression(
+    r"\b(?:host(?:ed|ing)?|gehostet|betrieb(?:en)?|deployed|servern?|clustern?|vms?|kubernetes|infrastructure|infrastruktur|"
+    r"läuft|laufen|runs?|running|instanzen)\b[^.\n]{0,24} (?:at|bei) $"
+)
 _OPENING = 300
 """Characters in which an ad says who it is from: "Foo builds the leading software"."""
 _PRESENTED = expression(
@@ -97,7 +102,7 @@ def _is_employer(lower: str, match: Match) -> bool:
     if match.low < _OPENING and _PRESENTED.match(lower, match.high):
         return not lower[: match.low].rpartition("\n")[2].strip(" *#")
     if lower.endswith(_EMPLOYER_ENDS, 0, match.low) and _EMPLOYER.search(lower[max(0, match.low - 40) : match.low]):
-        return True
+        return _HOSTED.search(lower[max(0, match.low - 40) : match.low]) is None
     if _STAFF.match(lower, match.high):
         return True
     return _ACTS.match(lower, match.high) is not None and (

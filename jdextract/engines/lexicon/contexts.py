@@ -51,6 +51,28 @@ _ADJECTIVES = (
 )
 _CLOSED = expression(r"\s*(?:$|[.,;)/\n]|(?:and|or|und|oder|with|mit)\b|&)")
 # All of a list's item: "- Go", "- Go (a little)".
+# What is worked with: "pipelines with Foo", "(e.g. Foo)", "operate Foo", "from Bar to Foo".
+_WORKED_WITH = expression(
+    r"(?:\b(?:with|via|using|through|around|mit|mittels|über|mithilfe von|such as|like|wie)|e\.g\.,?|z\. ?b\."
+    r"|\b(?:configur|operat|administ|maintain|deploy|implement|integrat|automat|customi[sz]|extend|monitor|debug|troubleshoot|administrier|konfigurier)\w*"
+    r"(?: (?:and|or) \w+)?(?: (?:our|the|existing|new))?"
+    r"|\b(?:reports?|reporting|dashboards?|models?|spreadsheets?|analys[ei]s|calculations?|data|tickets?|designs?|prototypes?|mockups?|scripts?|"
+    r"queries|pipelines?|jobs?|features?|components?|functions?|websites?|tests?|macros?|drawings?|simulations?|scenes?|workloads?|auswertungen|berichte|modelle|daten|skripte|tabellen) (?:in|on)"
+    r"|\b(?:migrat\w+|mov\w+|port\w*|transition\w*)\b[^.;:!?\n]{0,30} (?:to|from|off|nach|auf|von)) \(?$"
+)
+_WORKED_WITH_ENDS = expression(r"\s*(?:$|[.,;)/\n&]|(?:and|or|und|oder|to|for|in|on|with|as|zur?|für|im)\b)")
+# "Foo is a plus".
+_WISHED_BEHIND = expression(
+    r" (?:is|are|would be|ist|sind|wäre)? ?(?:an? (?:huge |big |strong |definite |real )?(?:plus|bonus|must|advantage|asset)|required|preferred|desired|desirable|"
+    r"nice to have|wünschenswert|von vorteil|ein (?:plus|muss|pluspunkt)|erforderlich)\b"
+)
+# Things that a product of the name has, rather than an ordinary word: "our Foo cluster".
+_OF_PRODUCT = expression(
+    r"[ \-](?:instances?|clusters?|environments?|platforms?|pipelines?|dashboards?|workflows?|integrations?|deployments?|modules?|plugins?|"
+    r"plug-ins|connectors?|queries|scripts?|jobs|templates?|charts?|controllers?|components?|implementations?|migrations?|administration|"
+    r"configurations?|databases?|operators?|playbooks?|manifests?|umgebung(?:en)?|plattform(?:en)?|instanz(?:en)?|system(?:e|en|s)?|"
+    r"landschaft(?:en)?|integration(?:en)?|schnittstellen?|module?n?|administration|anbindung(?:en)?|projekten?|migration(?:en)?)\b"
+)
 _NOTHING = expression(r"[\W_]*")
 _ASIDE = expression(r"\s*(?:\([^()]*\)\s*)?[.,;]?\s*")
 # "You are creative", "looking for a versatile engineer"; alone at the head of a demand a trait needs nothing else.
@@ -64,6 +86,9 @@ _ENDS_TRAIT = expression(
     r"\s*(?:$|[,.;:!&\n]|(?:and|und|or|oder|to|in|with|for|towards?|für|mit|bei|im|statt|gegenüber|zu|sowie)\b)"
 )
 _DEMANDS = ("requirements", "preferred")
+_WORK = ("requirements", "preferred", "duties", "stack")
+_SHORT = 4
+"""Letters of an abbreviation that has other meanings at work."""
 _NEAR = 70
 """Characters on either side of a trait."""
 _WORDED = expression(r"kenntnis|entwickl|programm|develop|erfahrung|skills|experience")
@@ -143,7 +168,27 @@ def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
     praised = match.entry.kind == "technology" and f" {before}".endswith(_ADJECTIVES)
     if praised and _CLOSED.match(lower, match.high, passage.high):
         return True
-    return _BEHIND.match(lower, match.high) is not None or _is_whole_item(lower, passage, match)
+    if _BEHIND.match(lower, match.high) is not None or _is_whole_item(lower, passage, match):
+        return True
+    return (
+        match.entry.kind == "technology"
+        and passage.section in _WORK
+        and not passage.heading
+        and _is_worked_with(folded, passage, match, before)
+    )
+
+
+def _is_worked_with(folded: FoldedText, passage: Passage, match: Match, before: str) -> bool:
+    """Whether a sentence about the work speaks of the name as of a product: "pipelines with Foo", "our Foo cluster"."""
+    lower = folded.lower
+    if _NOTHING.fullmatch(before) and match.low - passage.low == len(before):
+        return _WISHED_BEHIND.match(lower, match.high) is not None
+    abbreviated = match.high - match.low <= _SHORT and folded.plain[match.low : match.high].isupper()
+    if not abbreviated and _OF_PRODUCT.match(lower, match.high):
+        return folded.plain[match.high + 1].islower() or folded.plain[match.high] == "-"
+    return (
+        _WORKED_WITH.search(before) is not None and _WORKED_WITH_ENDS.match(lower, match.high, passage.high) is not None
+    )
 
 
 def _is_whole_item(lower: str, passage: Passage, match: Match) -> bool:

@@ -88,8 +88,9 @@ class Matcher:
         if borrowed := list(shared_heads(lower, matches, self._table.named)):
             matches = sorted((*matches, *borrowed), key=_by_place)
         if members := list(suite_members(folded, matches, self._table.named)):
-            places = {member.low for member in members}
-            matches = sorted((*(match for match in matches if match.low not in places), *members), key=_by_place)
+            spans = [(member.low, member.high) for member in members]
+            free = (match for match in matches if not any(low <= match.low < high for low, high in spans))
+            matches = sorted((*free, *members), key=_by_place)
         return matches
 
     @property

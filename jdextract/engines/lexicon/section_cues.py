@@ -80,7 +80,7 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         who have | who can | who is | who are | who knows | who know | who's | with experience | with strong |
         with knowledge | with expertise | with a background | with skills | excited about | exposure to |
         working knowledge | track record | du hast | du bist | du bringst | du verfügst | du kennst | du kannst |
-        du beherrschst | du besitzt | du solltest | sie haben | sie sind | sie bringen | sie verfügen |
+        du beherrschst | beherrschst | mitbringst | du besitzt | du solltest | sie haben | sie sind | sie bringen | sie verfügen |
         sie besitzen | sie kennen | sie beherrschen | sie sollten | erfahrung* | kenntnisse* | kenntnis |
         vertraut mit | sicherer umgang | umgang mit | fundierte* | ausgeprägte* | abgeschlossenes |
         abgeschlossene | berufserfahrung | voraussetzung* | suchen wir | wir suchen | gesucht | know-how in |

@@ -87,35 +87,40 @@ _ORDINARY_ENDS = (
 # Capitalised words of lists that are no product.
 _ORDINARY = frozenset(
     listed("""
-        a | ability | agency | agile | airbnb | also | amazon | americas | an | analysis | analyst | analytics | and
-        | anwendung | anwendungen | api | apis | app | apple | apps | april | architect | architecture |
-        architectures | area | asia | august | austria | automation | bachelor | backend | backends | backoffice |
-        barcelona | berater | berlin | bonus | business | canada | candidate | ceo | chicago | chief | china |
-        chinese | client | clients | cloud | co | code | collaboration | communication | computing | consultant |
-        consultants | consulting | container | containers | core | country | cto | customer | customers | danish |
-        das | data | database | databases | datenbanken | december | degree | der | design | desktop | deutsch |
-        developer | development | die | director | documentation | dutch | ein | eine | engineer | engineering |
-        englisch | english | enterprise | entwickler | entwicklung | equity | erfahrung | etc | europa | europe |
-        excellent | exchange | experience | expert | experte | experts | facebook | february | finnish | founder |
-        framework | frameworks | france | francisco | french | frontend | full | fullstack | functions | german |
-        germany | good | google | greek | group | hamburg | hardware | head | hebrew | hindi | hungarian | hybrid |
-        ibm | ideally | india | industry | infrastructure | integration | integrations | intern | interns | ireland
-        | israel | italian | italy | january | japan | japanese | jobs | july | june | junior | kenntnisse |
-        knowledge | korean | köln | language | languages | lead | libraries | library | linkedin | lisbon | local |
-        london | management | manager | mandatory | march | market | markets | master | may | meta | microsoft | mit
-        | mobile | modeling | modern | monday | monitoring | more | munich | must | münchen | native | netflix |
-        netherlands | networking | new | nice | norway | norwegian | november | october | oder | onsite | open |
-        operations | optional | or | oracle | other | others | our | owner | owners | paris | part | partner |
-        partners | people | performance | phd | platform | platforms | plus | poland | polish | portugal |
-        portuguese | preferred | principal | product | products | professional | programmiersprachen |
-        programmierung | project | projects | public | quality | reliability | remote | required | romanian |
-        russian | salary | sales | san | scalability | school | science | scientist | scripting | seattle | security
-        | senior | september | series | server | servers | service | services | similar | singapore | software |
-        source | sowie | spain | spanish | specialist | specialists | sprachen | stack | staff | storage | stripe |
-        strong | sweden | swedish | switzerland | system | systeme | systems | task | team | teams | tech |
+        a | ability | agency | agile | airbnb | also | amazon | americas | an | analyse | analysis | analyst |
+        analytics | and | anwendung | anwendungen | api | apis | app | apple | apps | april | architect |
+        architecture | architectures | area | asia | associate | august | austria | automation | bachelor | backend |
+        backends | backoffice | barcelona | berater | bereich | berlin | betrieb | bonus | business | canada |
+        candidate | ceo | chicago | chief | china | chinese | client | clients | cloud | co | code | collaboration |
+        communication | computing | concept | concepts | consultant | consultants | consulting | container |
+        containers | core | country | cto | customer | customers | danish | das | dashboard | dashboards | data |
+        database | databases | datenbanken | december | degree | der | design | desktop | deutsch | developer |
+        development | die | director | documentation | dutch | ein | eine | einkauf | engineer | engineering |
+        englisch | english | enterprise | entwickler | entwicklung | environment | environments | equity | erfahrung |
+        etc | europa | europe | excellent | exchange | experience | expert | experte | experts | facebook | february |
+        finnish | firewall | firewalls | founder | framework | frameworks | france | francisco | french | frontend |
+        full | fullstack | functions | german | germany | good | google | greek | group | hamburg | hardware | head |
+        hebrew | hindi | hungarian | hybrid | ibm | ideally | inbox | india | industry | infrastructure |
+        integration | integrations | intern | interns | ireland | israel | italian | italy | january | japan |
+        japanese | jobs | july | june | junior | kenntnisse | knowledge | konzepte | korean | kunden | köln |
+        language | languages | layout | lead | libraries | library | linkedin | lisbon | local | logistik | london |
+        management | manager | mandatory | march | market | markets | master | may | meta | methoden | methodology |
+        methods | microsoft | mit | mobile | modeling | modern | module | modules | monday | monitoring | more |
+        munich | must | münchen | native | netflix | netherlands | networking | netzwerk | netzwerke | new | nice |
+        node | nodes | norway | norwegian | november | october | oder | onsite | open | operations | optional | or |
+        oracle | other | others | our | owner | owners | paris | part | partner | partners | people | performance |
+        phd | pipeline | pipelines | platform | platforms | plus | poland | polish | portugal | portuguese |
+        practice | practices | practitioner | preferred | principal | principles | product | products | produktion |
+        professional | programmiersprachen | programmierung | project | projects | prozesse | public | quality |
+        reliability | remote | required | romanian | router | routers | russian | salary | sales | san | scalability |
+        schnittstelle | schnittstellen | school | science | scientist | scripting | seattle | security | senior |
+        september | series | server | servers | service | services | similar | singapore | software | source | sowie |
+        spain | spanish | specialist | specialists | sprachen | stack | staff | storage | stripe | strong | struktur |
+        sweden | swedish | switch | switches | switzerland | system | systeme | systems | task | team | teams | tech |
         technologien | technologies | technology | tester | testing | that | the | these | this | those | time |
-        tooling | tools | toronto | trainee | tuesday | turkish | twitter | uber | uk | umgang | und | university |
-        us | usa | vienna | visa | we | web | werkzeuge | wien | work | years | york | you | your | zurich | zürich
+        tooling | tools | toronto | trainee | tuesday | turkish | twitter | uber | uk | umgang | umgebung |
+        umgebungen | und | university | us | usa | vertrieb | vienna | visa | we | web | werkzeuge | wien | work |
+        workflow | workflows | years | york | you | your | zurich | zürich
         """)
 )
 

@@ -55,6 +55,15 @@ AMBIGUOUS = [
     ("gtm-strategy", "Requirements:\n- Docker, and our GTM teams", "Docker!"),
     ("sip-benefit", "Requirements:\n- Docker\n- A pension and SIP scheme", "Docker!"),
     ("sip-protocol", "Requirements:\n- WebRTC and SIP", "WebRTC! SIP!"),
+    ("worked-with", "Your tasks:\n- Build pipelines with Spark\n- Operate Puppet", "Spark~ Puppet~"),
+    ("worked-in", "Your tasks:\n- Prepare reports in Excel", "Microsoft Excel~"),
+    ("worked-with-product", "Your tasks:\n- Extend our Puppet modules", "Puppet~"),
+    ("worked-with-german", "Deine Aufgaben:\n- Betrieb unserer Puppet-Umgebung", "Puppet~"),
+    ("migrated", "Your tasks:\n- Migrate our servers from Chef to Puppet", "Chef~ Puppet~"),
+    ("example", "Requirements:\n- Configuration tools (e.g. Puppet)", "Puppet!"),
+    ("wished", "Nice to have:\n- Puppet is a plus", "Puppet+"),
+    ("worked-with-company", "About us:\nWe work with Puppet to make lamps.", ""),
+    ("abbreviation-platform", "Your tasks:\n- Extend our ATO platform with Docker", "Docker~"),
     ("r-language", "Experience with R or Python is required.", "R! Python!"),
     ("r-and-d", "You have worked in an R&D department.", ""),
     ("r-list", "Requirements:\n- Python, R, SQL", "Python! R! SQL!"),
@@ -133,6 +142,18 @@ COMPANIES = [
     ("replaced", "We intend to replace Salesforce.\nOur stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
     ("served", "Acme helps enterprises migrate off Salesforce.\nOur stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
     ("former-staff", "I'm an early DigitalOcean employee. Our stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
+    ("hosted-at", "Deine Aufgaben:\n- Betrieb von Kubernetes bei Hetzner", "Kubernetes~ Hetzner~"),
+    ("employed-at", "Your tasks:\n- Join the engineers at Hetzner and use Docker", "Docker~"),
+    (
+        "stack-after-notices",
+        "Benefits:\n- Cake\n\nWe are an equal opportunity employer.\n\nThe stack in short: Java 21, Doctrine, Twig",
+        "Java~ Doctrine~ Twig~",
+    ),
+    (
+        "demand-on-condition",
+        "Die Laternen GmbH berät Hafenämter.\nWenn du Java und Docker beherrschst, passt du zu uns.",
+        "Java! Docker!",
+    ),
     ("hires", "Grafana is hiring.\nOur stack: Go, Redis, Docker", "Go~ Redis~ Docker~"),
 ]
 
@@ -147,6 +168,20 @@ SUITES = [
     ("suite-and-practice", "Experience with AWS, Azure, DevOps", "AWS! Azure!"),
     ("member-and-practice", "Experience with Azure Functions, DevOps", "Azure Functions!"),
     ("cost-of-anything", "Experience with Python, Cost Management", "Python!"),
+    ("behind-colon", "Requirements:\n- AWS: Glue, EKS, IAM", "AWS! AWS Glue! Amazon EKS! AWS IAM!"),
+    ("colon-and-practice", "Requirements:\n- AWS: Security and Lambda", "AWS! AWS Lambda!"),
+    (
+        "plural-member",
+        "Requirements:\n- Salesforce (Flows, Bulk API)",
+        "Salesforce! Salesforce Flow! Salesforce Bulk API!",
+    ),
+    ("behind-product", "Experience with Docker and MongoDB, Charts", "Docker! MongoDB! MongoDB Charts!"),
+    (
+        "at-large",
+        "Your tasks:\n- Extend Experience Builder pages\n- Maintain our Salesforce org",
+        "Salesforce Experience Builder~ Salesforce~",
+    ),
+    ("member-of-nothing", "Your tasks:\n- Extend Service Catalog pages with Docker", "Docker~"),
 ]
 
 BOUNDARIES = [
@@ -331,6 +366,7 @@ NOT_ASKED = [
 ]
 
 ALTERNATIVES = [
+    ("versions", "Experience with Java 17 or Kotlin 2.x", [{"Java", "Kotlin"}]),
     ("or-three", "Experience with Go, Java or Kotlin.", [{"Go", "Java", "Kotlin"}]),
     ("or-two", "You know Python or Ruby.", [{"Python", "Ruby"}]),
     ("slash-clouds", "Experience with AWS/GCP/Azure.", [{"AWS", "GCP", "Azure"}]),
@@ -378,6 +414,14 @@ _SPACED = (
     "Google Tag Manager",
     "Google Analytics",
     "Palo Alto Networks",
+    "AWS Glue",
+    "Amazon EKS",
+    "AWS IAM",
+    "Salesforce Flow",
+    "Salesforce Bulk API",
+    "Salesforce Experience Builder",
+    "MongoDB Charts",
+    "Microsoft Excel",
 )
 
 
