@@ -1,7 +1,8 @@
 """Technologies that the taxonomy lacks but their place gives away: "Kafka, Foobase, Redis", "tools such as Foobase".
 
 A name is proposed where it is a member of a list of known technologies, where a word for their kind introduces
-it, or where a vendor's name stands in front of it ("Azure Foobase").
+it, where a demand asks for it ("experience with Foobase"), or where a vendor's name stands in front of it ("Azure
+Foobase").
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _WORD = expression(
     r"(?:\+\+|#)?(?![\w-]|\.[a-z]|'[a-z])"
 )
 _JOINT = expression(
-    r"\s*\)?\s*(?:[,/|;·•]\s*(?:and/or|and|or|und|oder|sowie|&)?|and/or|and|or|und|oder|sowie|&)\s*"
+    r"\s*\)?\s*(?:[,/|;·•+]\s*(?:and/or|and|or|und|oder|sowie|&)?|and/or|and|or|und|oder|sowie|&)\s*"
     r"|\s*\(\s*(?:e\.g\.,?|z\. ?b\.|such as|like|including|incl\.|inkl\.|wie|u\. ?a\.)?\s*"
 )
 _ENDS = expression(r"\s*(?:[.;:)\]\n]|$|,? ?(?:etc|usw|and more|and similar|or similar|or equivalent|o\. ?ä))")
@@ -63,6 +64,14 @@ _HINTED = expression(
     rf"\s*{_SUCH_AS}\s*"
     r"|\b(?:such as|e\.g\.,?|z\. ?b\.)\s+)$"
 )
+# What a demand says right in front of what it asks for.
+_ASKED = expression(
+    r"(?:\b(?:(?<!user )(?<!customer )experience|experienced|knowledge|expertise|familiar\w*|skills|understanding|certified|kenntnisse?|erfahrung(?:en)?|"
+    r"umgang|praxis)(?: (?:working|developing|building|programming|administering))? (?:with|of|using|mit|von)"
+    r"|\b(?:proficien\w+|fluen\w+|skilled|expert|experts|certified|versiert|kenntnisse|grundkenntnisse) in)(?: the)? $"
+)
+_CLOSED = expression(r"\s*(?:[.,;:)\n]|$|\(|(?:or|and|is|are|for|to|in|on|as|at|preferred|required|desired)\b)")
+_DEMANDS = ("requirements", "preferred")
 _VENDORS = "Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring"
 _VENDOR = expression(rf"\b(?:{_VENDORS}) $")
 # One of them stands in all that `_INTRODUCED` or `_VENDOR` finds.
@@ -164,7 +173,7 @@ def find_unknown(
     """
     plain, lower = folded.plain, folded.lower
     beside_known = any(match.entry.kind == "technology" for match in matches)
-    if not (beside_known or _may_tell(lower[passage.low : passage.high])):
+    if not (beside_known or passage.section in _DEMANDS or _may_tell(lower[passage.low : passage.high])):
         return
     taken = {lower[match.low : match.high] for match in dropped}
     spans = sorted((match.low, match.high) for match in (*matches, *dropped))
@@ -207,13 +216,16 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
     introduced = _INTRODUCED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None
     hinted = known > 0 and (_HINTED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None)
     likened = known > 0 and _LIKENED.match(lower, run[-1].high) is not None
+    asked = (
+        passage.section in _DEMANDS and _ASKED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None
+    )
     abbreviates = len(run) == 1 and lower[start - 1] == "("
     for index, member in enumerate(run):
         if member.match is not None:
             continue
         name = plain[member.low : member.high]
         if _is_marked(name):
-            if known or introduced:
+            if known or introduced or asked:
                 yield member
             continue
         between = 0 < index < len(run) - 1 and run[index - 1].known and run[index + 1].known
@@ -221,7 +233,8 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
             (introduced and (known or (english and not abbreviates)))
             or (hinted and (english or known > 1))
             or (known > 1 and (english or between))
-            or (known and english and (likened or _is_slashed(lower, run, index)))
+            or (known and english and (likened or asked or _is_slashed(lower, run, index)))
+            or (asked and english and (" " not in name or _CLOSED.match(lower, run[-1].high) is not None))
         )
         if credible and _ends_well(lower, passage, run, index) and not _is_word_of(plain, name.lower()):
             yield member
@@ -230,8 +243,8 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
 def _is_slashed(lower: str, run: list[_Member], index: int) -> bool:
     """Whether a slash alone joins the member to a known technology."""
     member = run[index]
-    return (index > 0 and run[index - 1].known and lower[run[index - 1].high : member.low] == "/") or (
-        index + 1 < len(run) and run[index + 1].known and lower[member.high : run[index + 1].low] == "/"
+    return (index > 0 and run[index - 1].known and lower[run[index - 1].high : member.low].strip() == "/") or (
+        index + 1 < len(run) and run[index + 1].known and lower[member.high : run[index + 1].low].strip() == "/"
     )
 
 
