@@ -134,9 +134,7 @@ def read_lists(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:
     if name not in batch.schema.names or pa.types.is_null(batch.schema.field(name).type):
         return np.empty(0, np.intp), pa.nulls(0, pa.string())
     column = batch.column(name)
-    lengths = numbers_of(pc.list_value_length(column))
-    rows = np.flatnonzero(lengths > 0)
-    return np.repeat(rows, lengths[rows]), column.flatten()
+    return numbers_of(pc.list_parent_indices(column)), column.flatten()
 
 
 def read_present(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:

@@ -231,13 +231,13 @@ def _prepare(
     calendar = postings.number_periods(today)
     keys, ranges, unions, targets = numbering.result()
     mentions = Mentions(postings.kept, len(keys))
-    detail, beside = facts.hand_over({(key.fact, key.name): k for k, key in keys.items()}, places, mentions)
+    detail, beside, objects = facts.hand_over({(key.fact, key.name): k for k, key in keys.items()}, places, mentions)
     mentions.close(once=postings.repeated_ids)
     cursor, slots = connection.cursor(), facts.slots(places)
     if ids is None:
-        duties = thread.submit(read_duties, cursor, slots, beside)
+        duties = thread.submit(read_duties, cursor, slots, objects, beside)
     else:
-        duties = thread.submit(read_duties, cursor, slots, ids=ids)
+        duties = thread.submit(read_duties, cursor, slots, objects, ids=ids)
     named, required = mentions.roll_up(
         ranges.plain + 1, targets, keys=ranges.last_rolled - ranges.plain, sets=len(unions)
     )

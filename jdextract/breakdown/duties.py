@@ -24,8 +24,8 @@ class Duties:
 
     beside: dict[tuple[int, int], int]
     """Key of an activity of the closed list, and key of a skill in its segments, to postings."""
-    objects: dict[str, list[tuple[str, int]]]
-    """Activity to what it is done to, as most often written, with postings, commonest first."""
+    objects: dict[int, list[tuple[str, int]]]
+    """Key of an activity to what it is done to, as most often written, with postings, commonest first."""
     others: list[tuple[str, int]]
     """Like duties outside the closed list: one of them as written, and how many postings have one like it."""
 
@@ -53,6 +53,7 @@ class Duties:
 def read_duties(
     connection: duckdb.DuckDBPyConnection,
     slots: pa.Table,
+    objects: pa.Table,
     beside: dict[tuple[int, int], int] | None = None,
     *,
     ids: pa.StringArray | None = None,
@@ -60,12 +61,14 @@ def read_duties(
     """What the facts of kept postings say of duties.
 
     Args:
-        connection: of a corpus with the tables of `Facts`.
+        connection: of a corpus with the table of `Facts`.
         slots: see `Facts.slots`.
+        objects: see `Facts.hand_over`.
         beside: as in `Duties`; without, duties and skills of one segment are taken to stand beside each other.
         ids: of kept postings with facts, where ``beside`` is not given.
     """
     connection.from_arrow(slots).create_view("place", replace=True)
+    connection.from_arrow(objects).create_view("duty_object", replace=True)
     return Duties(
         beside=_read_beside(connection, ids) if beside is None else beside,
         objects=_read_objects(connection),
@@ -84,14 +87,13 @@ def _read_beside(connection: duckdb.DuckDBPyConnection, ids: pa.StringArray | No
     return {(duty, skill): postings for duty, skill, postings in connection.execute(query).fetchall()}
 
 
-def _read_objects(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, int]]]:
-    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+def _read_objects(connection: duckdb.DuckDBPyConnection) -> dict[int, list[tuple[str, int]]]:
+    found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for activity, text, postings in connection.execute(
-        rf"""SELECT key, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM (
-          SELECT key, object, count(*) AS postings FROM duty_object JOIN place USING (slot)
-          WHERE object IS NOT NULL GROUP BY ALL)
-        GROUP BY key, trim(lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?|\d+) | zusammen$|\s+', ' ', 'g')))
-        QUALIFY row_number() OVER (PARTITION BY key ORDER BY n DESC, min(lower(object))) <= {_READ_OBJECTS}
+        rf"""SELECT k, arg_max(object, row(postings, object)), sum(postings)::BIGINT AS n FROM duty_object
+        WHERE object IS NOT NULL
+        GROUP BY k, trim(lower(regexp_replace(trim(object), '^(the|our|a|an|die|der|das|unsere?|\d+) | zusammen$|\s+', ' ', 'g')))
+        QUALIFY row_number() OVER (PARTITION BY k ORDER BY n DESC, min(lower(object))) <= {_READ_OBJECTS}
         ORDER BY 3 DESC, 2"""  # noqa: S608
     ).fetchall():
         found[activity].append((text, postings))

@@ -13,8 +13,8 @@ from jdextract.breakdown.columns import Texts, number_texts, read_codes, read_li
 from jdextract.breakdown.keys import OTHER_DUTY, REQUIREMENT_CODES
 from jdextract.breakdown.mentions import Numbers
 
-TEXTS = ("posting_id", "fact", "key", "requirement", "level", "status", "summary", "beside")
-READ = (*TEXTS, "any_of", "objects")
+TEXTS = ("posting_id", "fact", "key", "requirement", "level", "status", "summary", "beside", "objects")
+READ = (*TEXTS, "any_of")
 """The columns that are read of facts."""
 
 
@@ -34,6 +34,8 @@ class Part(NamedTuple):
     """Posting, key, and side as `Detail` has it, with levels by their places in `Words.levels`."""
     beside: tuple[Numbers, Numbers, Numbers]
     """Posting, key of a duty, and place in `Words.skills` of what stands beside it."""
+    objects: tuple[Numbers, Numbers, Numbers]
+    """Posting, key of a duty, and place in `Words.objects` of what it is done to."""
 
 
 class Words(NamedTuple):
@@ -45,8 +47,7 @@ class Words(NamedTuple):
     """What each key is: a skill, a responsibility, a language."""
     levels: pa.StringArray
     skills: pa.StringArray
-    objects: pa.Table
-    """``posting``, ``key`` of a duty, and the ``object`` that it is done to."""
+    objects: pa.StringArray
     summaries: pa.Table
     """``posting``, and ``summary`` of a duty outside the closed list."""
 
@@ -61,30 +62,24 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
     kr += read_codes(batch, "requirement", REQUIREMENT_CODES)
     keys, kind_of_keys = taken(names.values, found // step), Texts(kinds.values, (found % step).astype(np.uint8))
     side_rows, sides, levels = _sides(batch)
-    beside_rows, beside = read_lists(batch, "beside")
-    skills = number_texts(beside)
-    object_rows, objects = read_lists(batch, "objects")
+    beside, skills = _listed(batch, "beside", posting, kr)
+    objects, done_to = _listed(batch, "objects", posting, kr)
     summary_rows, summaries = _summaries(batch, kr, keys, kind_of_keys)
     part = Part(
         posting=posting,
         kr=kr,
         rows=rows,
         sides=(posting[side_rows], kr[side_rows] >> 2, sides),
-        beside=(posting[beside_rows], kr[beside_rows] >> 2, _narrowed(skills.codes)),
+        beside=beside,
+        objects=objects,
     )
     words = Words(
         ids=taken(ids.values, used),
         keys=keys,
         kinds=kind_of_keys,
         levels=levels,
-        skills=skills.values,
-        objects=pa.table(
-            {
-                "posting": array_of(posting[object_rows]),
-                "key": taken(keys, kr[object_rows] >> 2),
-                "object": objects.cast(pa.string()),
-            }
-        ),
+        skills=skills,
+        objects=done_to,
         summaries=pa.table({"posting": array_of(posting[summary_rows]), "summary": summaries}),
     )
     return part, words
@@ -132,6 +127,15 @@ def _sides(batch: pa.RecordBatch) -> tuple[Numbers, Numbers, pa.StringArray]:
     side[rows] = -1 - levels.codes
     rows = np.flatnonzero(side != 0)  # numpy finds booleans fastest
     return rows, side[rows], levels.values
+
+
+def _listed(
+    batch: pa.RecordBatch, name: str, posting: Numbers, kr: Numbers
+) -> tuple[tuple[Numbers, Numbers, Numbers], pa.StringArray]:
+    """Posting, key, and each text in the lists of a column by its place among the texts; and these."""
+    rows, listed = read_lists(batch, name)
+    texts = number_texts(listed)
+    return (posting[rows], kr[rows] >> 2, _narrowed(texts.codes)), texts.values
 
 
 def _summaries(

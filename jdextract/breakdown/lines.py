@@ -228,7 +228,7 @@ class Lines:
                         ][:_MAX_BESIDE],
                         "objects": [
                             TextCount(text=text, postings=postings)
-                            for text, postings in duties.objects.get(key.name, ())
+                            for text, postings in duties.objects.get(key.number, ())
                             if not says_nothing(self._title(key), text)
                         ][:_MAX_BESIDE],
                         "trend": self.trends.get(key.number),

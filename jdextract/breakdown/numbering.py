@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 Pair = tuple[str, str]
 """Kind of fact, and name."""
 _Columns = tuple[Numbers, ...]
-_Found = tuple[_Columns, _Columns, Numbers]
+_Found = tuple[_Columns, _Columns, Numbers, Numbers]
 
 
 class Numbered(NamedTuple):
@@ -128,13 +128,11 @@ class _Rows:
 class Facts:
     """The facts of a table as numbers.
 
-    What duties are done to, and duties in words of their own, are in the tables ``duty_object`` and ``duty_summary``
-    by ``slot``: a place among the ids of all parts, one part's behind the other's, each part's with one more for what
-    counts for nothing.
+    Duties in words of their own are in the table ``duty_summary`` by ``slot``: a place among the ids of all parts, one
+    part's behind the other's, each part's with one more for what counts for nothing.
     """
 
     def __init__(self, table: Table, connection: duckdb.DuckDBPyConnection) -> None:
-        objects = _Rows(connection, "duty_object", "slot INTEGER, key VARCHAR, object VARCHAR")
         summaries = _Rows(connection, "duty_summary", "slot INTEGER, summary VARCHAR")
         self._parts: deque[Part] = deque()
         texts: list[Words] = []
@@ -142,19 +140,18 @@ class Facts:
         slots = 0
         for read in _in_order(_encode, table.pieces(READ, TEXTS)):
             for part, words in read:
-                objects.add(slots, words.objects)
                 summaries.add(slots, words.summaries)
                 slots += len(words.ids) + 1
                 self._parts.append(part)
                 ids.append(words.ids)
-                texts.append(words._replace(ids=None, objects=None, summaries=None))
-        objects.insert()
+                texts.append(words._replace(ids=None, summaries=None))
         summaries.insert()
         self.ids, self._ids = number_ids(ids)
         """The ids of postings with facts, in the order of the facts."""
         ids.clear()
         self._levels = Numbered.of(words.levels for words in texts)
         self._skills = Numbered.of(words.skills for words in texts)
+        self._objects = Numbered.of(words.objects for words in texts)
         self.keys, self._keys = _number_keys(texts, [part.rows for part in self._parts])
         """Kind of fact and name, and the rows that there are of it."""
         del texts
@@ -176,8 +173,11 @@ class Facts:
 
     def hand_over(
         self, numbers: Mapping[Pair, int], places: Sequence[Numbers], mentions: Mentions
-    ) -> tuple[Detail, dict[tuple[int, int], int]]:
-        """Give ``mentions`` the facts of kept postings; return what more is counted of some, and skills beside duties.
+    ) -> tuple[Detail, dict[tuple[int, int], int], pa.Table]:
+        """Give ``mentions`` the facts of kept postings; return what more is told of some.
+
+        That is what more is counted, the skills beside duties, and a table of what duties are done to: number ``k`` of
+        the duty, ``object``, and the ``postings``.
 
         Args:
             numbers: the number of each of `keys`.
@@ -192,10 +192,12 @@ class Facts:
         duties = [pair for pair in self.keys if pair[0] == "responsibility" and pair[1] != OTHER_DUTY]
         offsets = {pair: skills * place for place, pair in enumerate(duties)}
         of_duty = np.array([*(offsets.get(pair, -skills) for pair in self.keys), -skills], np.int64)
+        objects = len(self._objects.texts) + 1
 
         def translate(number: int, part: Part) -> list[_Found]:
             keys, levels = np.append(self._keys[number], len(self.keys)), self._levels.places[number]
             k, skill = of_key[keys], np.append(self._skills.places[number], skills - 1)
+            done_to = np.append(self._objects.places[number], objects - 1)
             kr = (np.repeat(4 * k, 4) + np.tile(np.arange(4), len(k))).astype(mentions.type)
             found: list[_Found] = []
             for place in places:
@@ -206,25 +208,32 @@ class Facts:
                 side[at] = of_level[levels[-1 - side[at]]]
                 _, (duty, beside) = _kept(p, *part.beside)
                 pairs = of_duty[keys[duty]] + skill[beside]
-                found.append(((mentioned, kr.take(codes)), (detailed, k[key], side), pairs[pairs >= 0]))
+                _, (duty, texts) = _kept(p, *part.objects)
+                done = k[duty].astype(np.int64) * objects + done_to[texts]
+                found.append(((mentioned, kr.take(codes)), (detailed, k[key], side), pairs[pairs >= 0], done))
             return found
 
         details: list[_Columns] = []
         beside: list[Numbers] = []
+        done: list[Numbers] = []
         parts = (self._parts.popleft() for _ in range(len(self._parts)))
         for found in _in_order(lambda numbered: translate(*numbered), enumerate(parts)):
-            for mentioned, detail, pairs in found:
+            for mentioned, detail, pairs, done_to in found:
                 mentions.add(*mentioned)
                 details.append(detail)
                 beside.append(pairs)
+                done.append(done_to)
         columns = [joined(column) for column in zip(*details, strict=True)] or [joined([])] * 3
         counts = np.bincount(joined(beside), minlength=1)
         named = [numbers.get(("skill", text)) for text in [*self._skills.texts.to_pylist(), None]]
-        return Detail(tuple(ranks), *columns), {
+        together = {
             (numbers[duties[pair // skills]], skill): int(counts[pair])
             for pair in np.flatnonzero(counts).tolist()
             if (skill := named[pair % skills]) is not None
         }
+        pairs, counts = np.unique(joined(done), return_counts=True)
+        done_to = {"k": array_of(pairs // objects), "object": taken(self._objects.texts, pairs % objects)}
+        return Detail(tuple(ranks), *columns), together, pa.table(done_to | {"postings": array_of(counts)})
 
 
 def _encode(piece: Piece) -> list[tuple[Part, Words]]:
