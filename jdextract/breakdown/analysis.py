@@ -345,7 +345,7 @@ def _clusters(
 ) -> list[Specialisation]:
     """Skills out of ``candidates`` that go together; ``pairs`` are those of `count_pairs`."""
     names = {key: corpus.keys[key].name for key in candidates}
-    families = {key: {name, *corpus.taxonomy.implied([name])} for key, name in names.items()}
+    families = {key: {name, *corpus.keys[key].implied} for key, name in names.items()}
     # What one parent implies (Django and Flask: Python) is told as the parent's specifics, and what is mostly
     # offered as a choice (Go or Java) among the alternatives.
     related = {

@@ -275,5 +275,5 @@ def _number(
 ) -> tuple[dict[int, Key], Ranges, dict[str, list[int]], list[Numbers]]:
     """The keys, their ranges, sets of skills, and what each key's facts prove."""
     keys, ranges = number_keys(connection, facts.keys, taxonomy)
-    unions = join_skills(keys, taxonomy)
-    return keys, ranges, unions, targets_of_keys(taxonomy, keys, ranges, unions)
+    unions = join_skills(keys)
+    return keys, ranges, unions, targets_of_keys(keys, ranges, unions)

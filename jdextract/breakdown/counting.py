@@ -91,18 +91,19 @@ def count_by_field(corpus: Corpus, keys: Sequence[int]) -> tuple[dict[int, ByVal
 
 
 def _join_columns(corpus: Corpus, names: Sequence[str]) -> list[list[tuple[str, Numbers, int]]]:
-    """Columns of postings, with the number of values; those of few values put together.
+    """Columns of postings, with the number of values, put together as far as these are few.
 
     Facts are counted once for all columns that are put together.
     """
-    columns = [(name, corpus.columns[name]) for name in names]
+    columns = [(name, corpus.columns[name], int(corpus.columns[name].max(initial=0)) + 1) for name in names]
     joined: list[list[tuple[str, Numbers, int]]] = []
-    for name, values in sorted(columns, key=lambda column: int(column[1].max(initial=0))):
-        size = int(values.max(initial=0)) + 1
-        if joined and size * math.prod(other for _, _, other in joined[-1]) <= _JOINED_VALUES:
-            joined[-1].append((name, values, size))
+    for column in sorted(columns, key=lambda column: -column[2]):  # the largest first make the fewest
+        for others in joined:
+            if column[2] * math.prod(size for _, _, size in others) <= _JOINED_VALUES:
+                others.append(column)
+                break
         else:
-            joined.append([(name, values, size)])
+            joined.append([column])
     return joined
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jdextract.models import Kind
+from jdextract.taxonomy import SkillEntry
 
 FIELDS = ("country", "role", "seniority", "language")
 """The columns of ``postings`` whose values are compared with each other."""
@@ -24,6 +25,10 @@ class Key:
     kind: Kind
     category: str
     known: bool
+    entry: SkillEntry | None = None
+    """What the taxonomy holds of a skill."""
+    implied: frozenset[str] = frozenset()
+    """All skills that this one implies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,6 @@ class Lines:
         for key in listed:
             share = self._share(self.counts.total[key.number])
             required, preferred, mentioned = self._by_requirement(key.number)
-            entry = self.corpus.taxonomy.skills.get(key.name)
             ranks[key.category] += 1
             lines.append(
                 SkillLine.model_validate(
@@ -92,7 +91,7 @@ class Lines:
                         "name": key.name,
                         "kind": key.kind,
                         "category": key.category,
-                        "groups": entry.groups if entry else (),
+                        "groups": key.entry.groups if key.entry else (),
                         "known": key.known,
                         "postings_direct": self.counts.direct.get(key.number, 0),
                         "required": required,
@@ -119,8 +118,7 @@ class Lines:
     def _children(self, listed: Sequence[Key]) -> dict[str, tuple[MemberCount, ...]]:
         found: defaultdict[str, list[MemberCount]] = defaultdict(list)
         for key in listed:
-            entry = self.corpus.taxonomy.skills.get(key.name)
-            for parent in entry.implies if entry else ():
+            for parent in key.entry.implies if key.entry else ():
                 found[parent].append(self._member(key))
         return {parent: tuple(children[:_MAX_CHILDREN]) for parent, children in found.items()}
 
@@ -148,7 +146,7 @@ class Lines:
             if key.category == "languages_frameworks"
             and key.kind == "technology"
             and key != leader
-            and not self._implies(key.name)
+            and not key.implied
             and max(3, self.support) <= self.counts.total[key.number] <= self.counts.total[leader.number] / 2
         ][:_LED_SKILLS]
         together = counting.count_beside(self.corpus, leader.number, [key.number for key in led])
@@ -158,10 +156,6 @@ class Lines:
             for key in led
             if together.get(key.number, 0) >= max(_BESIDE_SHARE, _BESIDE_LIFT * leading) * self.counts.total[key.number]
         }
-
-    def _implies(self, name: str) -> tuple[str, ...]:
-        entry = self.corpus.taxonomy.skills.get(name)
-        return entry.implies if entry else ()
 
     def unions(self) -> tuple[list[GroupLine], list[GroupLine]]:
         """The lines of categories and of groups, each commonest first."""

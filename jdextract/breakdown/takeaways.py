@@ -117,7 +117,7 @@ def _core(evidence: Evidence, notes: _Notes) -> None:
             "core", f"{counted(evidence.postings, 'posting')}; core expectations are stated from {MIN_POSTINGS}"
         )
         return
-    asked = [item for item in _commonest(evidence) if item.share >= _MANY][:_CORE_NAMES]
+    asked = _commonest(evidence)[:_CORE_NAMES]
     most = [item for item in asked if item.share > _MOST]
     if len(most) >= 2:
         text = f"{_shares(most)} are asked for by most postings"
@@ -143,10 +143,13 @@ def _core_numbers(asked: Sequence[_Asked]) -> dict[str, float]:
 
 
 def _commonest(evidence: Evidence) -> list[_Asked]:
-    """Skills, telling categories and groups by share; a category or group that one listed skill makes up is left out."""
+    """Skills, telling categories and groups that many ask for, by share.
+
+    A category or group that one listed skill makes up is left out.
+    """
     n = evidence.postings
     hard = [skill for skill in evidence.skills if skill.kind != "soft"]
-    single = [_Asked(skill.name, skill.share, skill.postings, skill.required / n) for skill in hard]
+    single = [_Asked(s.name, s.share, s.postings, s.required / n) for s in hard if s.share >= _MANY]
     by_category: dict[str, int] = {}
     for skill in hard:
         by_category[skill.category] = max(by_category.get(skill.category, 0), skill.postings)
@@ -157,7 +160,7 @@ def _commonest(evidence: Evidence) -> list[_Asked]:
     ]
     telling = {item.name for item in joined}
     by_name = {skill.name: skill.postings for skill in hard}
-    for line in evidence.groups:
+    for line in (group for group in evidence.groups if group.share >= _MANY):
         largest = max([by_name.get(line.name, 0), *(member.postings for member in line.members)])
         covered = any(
             abs(line.postings - category.postings) <= 0.2 * category.postings
@@ -167,7 +170,8 @@ def _commonest(evidence: Evidence) -> list[_Asked]:
         )
         if largest < 0.8 * line.postings and not covered:
             joined.append(_Asked(lower_first(line.name), line.share, line.postings, line.required_share))
-    return sorted(single + joined, key=lambda item: (-item.share, item.name))
+    many = single + [item for item in joined if item.share >= _MANY]
+    return sorted(many, key=lambda item: (-item.share, item.name))
 
 
 def _shares(items: Sequence[_Asked]) -> str:

@@ -9,11 +9,10 @@ import numpy as np
 
 from jdextract.breakdown.keys import Key, Ranges
 from jdextract.breakdown.mentions import Numbers
-from jdextract.taxonomy import Taxonomy
 
 
 def targets_of_keys(
-    taxonomy: Taxonomy, keys: Mapping[int, Key], ranges: Ranges, unions: Mapping[str, Sequence[int]]
+    keys: Mapping[int, Key], ranges: Ranges, unions: Mapping[str, Sequence[int]]
 ) -> list[Numbers]:
     """What a fact of each key proves, as `Mentions.roll_up` takes it.
 
@@ -27,9 +26,7 @@ def targets_of_keys(
     numbers = {key.name: number for number, key in keys.items() if key.fact == "skill"}
     proved: dict[int, list[int]] = {}
     for number, key in keys.items():
-        named = {number}
-        if key.fact == "skill":
-            named |= {numbers[parent] for parent in taxonomy.implied([key.name])}
+        named = [number, *(numbers[parent] for parent in key.implied)]
         rolled = {k - ranges.plain - 1 for k in named if ranges.plain < k <= ranges.last_rolled}
         proved[number] = sorted(rolled.union(*(joined[k] for k in named)))
     targets = np.full((max(map(len, proved.values()), default=0), len(keys) + 1), -1, np.int64)
@@ -38,14 +35,13 @@ def targets_of_keys(
     return list(targets)
 
 
-def join_skills(keys: Mapping[int, Key], taxonomy: Taxonomy) -> dict[str, list[int]]:
+def join_skills(keys: Mapping[int, Key]) -> dict[str, list[int]]:
     """The skills of each category and group, under ``category:…`` and ``group:…``; groups of one skill are none."""
     categories: defaultdict[str, list[int]] = defaultdict(list)
     groups: defaultdict[str, list[int]] = defaultdict(list)
-    by_name = {key.name: number for number, key in keys.items() if key.fact == "skill"}
-    for name, number in by_name.items():
-        categories[f"category:{keys[number].category}"].append(number)
-        entry = taxonomy.skills.get(name)
-        for group in entry.groups if entry else ():
-            groups[f"group:{group}"].append(number)
+    for number, key in keys.items():
+        if key.fact == "skill":
+            categories[f"category:{key.category}"].append(number)
+            for group in key.entry.groups if key.entry else ():
+                groups[f"group:{group}"].append(number)
     return categories | {label: members for label, members in groups.items() if len(members) > 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 import duckdb
@@ -24,7 +24,9 @@ def number_keys(
     found = sorted(present, key=lambda pair: (-present[pair], pair))
     skills = [key for fact, key in found if fact == "skill"]
     described = _describe_unknown(connection, [name for name in skills if name not in taxonomy.skills])
-    implied = {parent for skill in skills for parent in taxonomy.implied([skill])}
+    implied_by = {name: taxonomy.implied([name]) for name in skills}
+    implied = set[str]().union(*implied_by.values())
+    implied_by |= {name: taxonomy.implied([name]) for name in implied.difference(skills)}
     order = [("skill", name) for name in skills if name not in implied]
     plain = len(order)
     order += [("skill", name) for name in sorted(implied)]
@@ -36,7 +38,7 @@ def number_keys(
     last_duty = len(order)
     order += sorted(pair for pair in present if pair[0] == "language")
     keys = {
-        number: _describe(number, fact, name, described.get(name), taxonomy)
+        number: _describe(number, fact, name, described.get(name), implied_by.get(name, ()), taxonomy)
         for number, (fact, name) in enumerate(order, 1)
     }
     connection.execute(
@@ -68,7 +70,14 @@ def _describe_unknown(connection: duckdb.DuckDBPyConnection, names: Sequence[str
     return described
 
 
-def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | None, taxonomy: Taxonomy) -> Key:
+def _describe(
+    number: int,
+    fact: str,
+    name: str,
+    given: tuple[Any, Any, bool] | None,
+    implied: Iterable[str],
+    taxonomy: Taxonomy,
+) -> Key:
     """A key as the taxonomy describes it or, where that lacks it, the facts."""
     if fact == "responsibility":
         if name not in taxonomy.activities:
@@ -79,7 +88,7 @@ def _describe(number: int, fact: str, name: str, given: tuple[Any, Any, bool] | 
     if fact == "language":
         return Key(number, fact, name, "concept", "other", known=True)
     if entry := taxonomy.skills.get(name):
-        return Key(number, fact, name, entry.kind, entry.category, known=True)
+        return Key(number, fact, name, entry.kind, entry.category, known=True, entry=entry, implied=frozenset(implied))
     given_kind, given_category, known = given or (None, None, True)
     kind: Any = given_kind or "technology"
     category = given_category or "other"
