@@ -27,8 +27,8 @@ class Key:
     known: bool
     entry: SkillEntry | None = None
     """What the taxonomy holds of a skill."""
-    implied: frozenset[str] = frozenset()
-    """All skills that this one implies."""
+    implied: tuple[str, ...] = ()
+    """All skills that this one implies, in no order."""
 
 
 @dataclass(frozen=True, slots=True)

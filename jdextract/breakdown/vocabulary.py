@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, get_args
 
 import duckdb
@@ -24,9 +25,9 @@ def number_keys(
     found = sorted(present, key=lambda pair: (-present[pair], pair))
     skills = [key for fact, key in found if fact == "skill"]
     described = _describe_unknown(connection, [name for name in skills if name not in taxonomy.skills])
-    implied_by = {name: taxonomy.implied([name]) for name in skills}
-    implied = set[str]().union(*implied_by.values())
-    implied_by |= {name: taxonomy.implied([name]) for name in implied.difference(skills)}
+    implied_by = {name: tuple(taxonomy.implied([name])) for name in skills}
+    implied = set(chain.from_iterable(implied_by.values()))
+    implied_by |= {name: tuple(taxonomy.implied([name])) for name in implied.difference(skills)}
     order = [("skill", name) for name in skills if name not in implied]
     plain = len(order)
     order += [("skill", name) for name in sorted(implied)]
@@ -75,7 +76,7 @@ def _describe(
     fact: str,
     name: str,
     given: tuple[Any, Any, bool] | None,
-    implied: Iterable[str],
+    implied: tuple[str, ...],
     taxonomy: Taxonomy,
 ) -> Key:
     """A key as the taxonomy describes it or, where that lacks it, the facts."""
@@ -88,7 +89,7 @@ def _describe(
     if fact == "language":
         return Key(number, fact, name, "concept", "other", known=True)
     if entry := taxonomy.skills.get(name):
-        return Key(number, fact, name, entry.kind, entry.category, known=True, entry=entry, implied=frozenset(implied))
+        return Key(number, fact, name, entry.kind, entry.category, known=True, entry=entry, implied=implied)
     given_kind, given_category, known = given or (None, None, True)
     kind: Any = given_kind or "technology"
     category = given_category or "other"
