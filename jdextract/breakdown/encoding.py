@@ -21,11 +21,12 @@ READ = (*TEXTS, "any_of")
 class Part(NamedTuple):
     """A batch of facts.
 
-    ``posting``, wherever it stands, is the place of a fact's posting among `Words.ids`, or one beyond for a fact that
-    counts for nothing: of no posting, of no key, or with its evidence missing. ``key`` is a place in `Words.keys`.
+    A posting, wherever it stands, is the place of a fact's posting among `Words.ids`, or one beyond for a fact that
+    counts for nothing: of no posting, of no key, or with its evidence missing. A key is a place in `Words.keys`.
     """
 
-    posting: Numbers
+    runs: tuple[Numbers, Numbers]
+    """Postings in the order of the facts, each with the facts that follow each other."""
     kr: Numbers
     """Four times the key plus the requirement's code."""
     rows: Numbers
@@ -55,7 +56,8 @@ class Words(NamedTuple):
 def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
     """The numbers of a batch whose columns are named as in ``FACTS_SCHEMA``; most of them may be wanting."""
     ids, kinds, names = (read_texts(batch, name) for name in ("posting_id", "fact", "key"))
-    used, posting = _renumber_runs(_counted(batch, ids, names), len(ids.values))
+    used, *runs = _renumber_runs(_counted(batch, ids, names), len(ids.values))
+    posting = np.repeat(*runs)
     # A name can be of facts of two kinds, and is two keys then.
     step = len(kinds.values) + 1
     found, kr, rows = _renumber(names.codes * step + kinds.codes, len(names.values) * step, 4)
@@ -66,7 +68,7 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
     objects, done_to = _listed(batch, "objects", posting, kr)
     summary_rows, summaries = _summaries(batch, kr, keys, kind_of_keys)
     part = Part(
-        posting=posting,
+        runs=(runs[0], runs[1]),
         kr=kr,
         rows=rows,
         sides=(posting[side_rows], kr[side_rows] >> 2, sides),
@@ -94,14 +96,14 @@ def _counted(batch: pa.RecordBatch, ids: Texts, names: Texts) -> Numbers:
     return np.where(void, len(ids.values), ids.codes) if void.any() else ids.codes
 
 
-def _renumber_runs(codes: Numbers, size: int) -> tuple[Numbers, Numbers]:
-    """The codes under ``size`` that occur, and the place of each row's among them; other codes get the place beyond.
+def _renumber_runs(codes: Numbers, size: int) -> tuple[Numbers, Numbers, Numbers]:
+    """The codes under ``size`` that occur; and for rows that follow each other with one code, its place and how many.
 
-    The same code mostly stands in many rows that follow each other.
+    Other codes get the place beyond.
     """
     starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])[: len(codes)])
     found, places, _ = _renumber(codes[starts], size)
-    return found, np.repeat(places, np.diff(starts, append=len(codes)))
+    return found, places, np.diff(starts, append=len(codes)).astype(np.uint32)
 
 
 def _renumber(codes: Numbers, size: int, step: int = 1) -> tuple[Numbers, Numbers, Numbers]:

@@ -58,20 +58,24 @@ class Mentions:
         self.type = np.uint16 if self.codes <= 1 << 16 else np.uint32
         """Of ``kr``."""
 
-    def add(self, p: Numbers, kr: Numbers) -> None:
-        """Take facts, which come fastest in the order of their postings."""
+    def add(self, p: Numbers, rows: Numbers, kr: Numbers) -> None:
+        """Take facts: postings, and for each how many follow each other. They come fastest in the order of postings."""
         if not len(p):
             return
         block = p >> _BITS
         starts = np.flatnonzero(block[1:] != block[:-1]) + 1
-        if len(starts) * 64 > len(p):
-            order = np.argsort(block, kind="stable")
-            p, kr, block = p[order], kr[order], block[order]
-            starts = np.flatnonzero(block[1:] != block[:-1]) + 1
-        within = (p & (BLOCK - 1)).astype(np.uint16)
         kr = kr.astype(self.type, copy=False)
-        for start, end in pairwise([0, *starts.tolist(), len(p)]):
-            self._parts[int(block[start])].append((within[start:end], kr[start:end]))
+        if len(starts) * 64 > len(kr):
+            order = np.argsort(np.repeat(block, rows), kind="stable")
+            p, kr, rows = np.repeat(p, rows)[order], kr[order], np.ones(len(kr), np.uint32)
+            block = p >> _BITS
+            starts = np.flatnonzero(block[1:] != block[:-1]) + 1
+        within = np.repeat((p & (BLOCK - 1)).astype(np.uint16), rows)
+        ends = np.append(0, np.cumsum(rows, dtype=np.intp))[[*starts.tolist(), len(p)]]
+        for number, (start, end) in zip(
+            block[[0, *starts.tolist()]].tolist(), pairwise([0, *ends.tolist()]), strict=True
+        ):
+            self._parts[number].append((within[start:end], kr[start:end]))
 
     def close(self, *, once: bool = False) -> None:
         """Join the facts of each block, after the last `add`; with ``once``, the first of each posting and key."""

@@ -28,6 +28,7 @@ Pair = tuple[str, str]
 """Kind of fact, and name."""
 _Columns = tuple[Numbers, ...]
 _Found = tuple[_Columns, _Columns, Numbers, Numbers]
+"""What `Mentions.add` takes, columns of `Detail`, and pairs of a duty and what stands beside it or it is done to."""
 
 
 class Numbered(NamedTuple):
@@ -197,20 +198,23 @@ class Facts:
         def translate(number: int, part: Part) -> list[_Found]:
             keys, levels = np.append(self._keys[number], len(self.keys)), self._levels.places[number]
             k, skill = of_key[keys], np.append(self._skills.places[number], skills - 1)
-            done_to = np.append(self._objects.places[number], objects - 1)
+            thing = np.append(self._objects.places[number], objects - 1)
             kr = (np.repeat(4 * k, 4) + np.tile(np.arange(4), len(k))).astype(mentions.type)
             found: list[_Found] = []
             for place in places:
                 p = np.append(place[self._ids[number]], np.int32(-1))
-                mentioned, (codes,) = _kept(p, part.posting, part.kr)
+                postings, rows = p[part.runs[0]], part.runs[1]
+                known = postings >= 0
+                codes = part.kr[np.repeat(known, rows)]
+                mentioned = (postings[known], rows[known], kr.take(codes))
                 detailed, (key, side) = _kept(p, *part.sides)
                 at = np.flatnonzero(side < 0)
                 side[at] = of_level[levels[-1 - side[at]]]
                 _, (duty, beside) = _kept(p, *part.beside)
                 pairs = of_duty[keys[duty]] + skill[beside]
                 _, (duty, texts) = _kept(p, *part.objects)
-                done = k[duty].astype(np.int64) * objects + done_to[texts]
-                found.append(((mentioned, kr.take(codes)), (detailed, k[key], side), pairs[pairs >= 0], done))
+                done = k[duty].astype(np.int64) * objects + thing[texts]
+                found.append((mentioned, (detailed, k[key], side), pairs[pairs >= 0], done))
             return found
 
         details: list[_Columns] = []
@@ -218,11 +222,11 @@ class Facts:
         done: list[Numbers] = []
         parts = (self._parts.popleft() for _ in range(len(self._parts)))
         for found in _in_order(lambda numbered: translate(*numbered), enumerate(parts)):
-            for mentioned, detail, pairs, done_to in found:
+            for mentioned, detail, skills_beside, things in found:
                 mentions.add(*mentioned)
                 details.append(detail)
-                beside.append(pairs)
-                done.append(done_to)
+                beside.append(skills_beside)
+                done.append(things)
         columns = [joined(column) for column in zip(*details, strict=True)] or [joined([])] * 3
         counts = np.bincount(joined(beside), minlength=1)
         named = [numbers.get(("skill", text)) for text in [*self._skills.texts.to_pylist(), None]]
@@ -231,9 +235,10 @@ class Facts:
             for pair in np.flatnonzero(counts).tolist()
             if (skill := named[pair % skills]) is not None
         }
-        pairs, counts = np.unique(joined(done), return_counts=True)
-        done_to = {"k": array_of(pairs // objects), "object": taken(self._objects.texts, pairs % objects)}
-        return Detail(tuple(ranks), *columns), together, pa.table(done_to | {"postings": array_of(counts)})
+        things, postings = np.unique(joined(done), return_counts=True)
+        texts = taken(self._objects.texts, things % objects)
+        done_to = {"k": array_of(things // objects), "object": texts, "postings": array_of(postings)}
+        return Detail(tuple(ranks), *columns), together, pa.table(done_to)
 
 
 def _encode(piece: Piece) -> list[tuple[Part, Words]]:

@@ -11,9 +11,7 @@ from jdextract.breakdown.keys import Key, Ranges
 from jdextract.breakdown.mentions import Numbers
 
 
-def targets_of_keys(
-    keys: Mapping[int, Key], ranges: Ranges, unions: Mapping[str, Sequence[int]]
-) -> list[Numbers]:
+def targets_of_keys(keys: Mapping[int, Key], ranges: Ranges, unions: Mapping[str, Sequence[int]]) -> list[Numbers]:
     """What a fact of each key proves, as `Mentions.roll_up` takes it.
 
     What a skill implies is named with it, and demanded with it: a posting that requires Django requires Python,

@@ -39,8 +39,8 @@ def number_keys(
     last_duty = len(order)
     order += sorted(pair for pair in present if pair[0] == "language")
     keys = {
-        number: _describe(number, fact, name, described.get(name), implied_by.get(name, ()), taxonomy)
-        for number, (fact, name) in enumerate(order, 1)
+        number: _describe(number, pair, described.get(pair[1]), implied_by.get(pair[1], ()), taxonomy)
+        for number, pair in enumerate(order, 1)
     }
     connection.execute(
         "CREATE TABLE named AS SELECT unnest(?::VARCHAR[]) AS fact, unnest(?::VARCHAR[]) AS key, "
@@ -73,13 +73,13 @@ def _describe_unknown(connection: duckdb.DuckDBPyConnection, names: Sequence[str
 
 def _describe(
     number: int,
-    fact: str,
-    name: str,
+    pair: tuple[str, str],
     given: tuple[Any, Any, bool] | None,
     implied: tuple[str, ...],
     taxonomy: Taxonomy,
 ) -> Key:
     """A key as the taxonomy describes it or, where that lacks it, the facts."""
+    fact, name = pair
     if fact == "responsibility":
         if name not in taxonomy.activities:
             raise InputError(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, groupby
 
 import numpy as np
 import pytest
@@ -21,12 +21,18 @@ facts = st.sets(
 ).flatmap(lambda pairs: st.tuples(*(st.tuples(st.just(pair), st.integers(0, 3)) for pair in pairs)))
 
 
+def add(mentions: Mentions, facts) -> None:
+    """Add pairs of a posting and a code."""
+    runs = [(p, len(list(run))) for p, run in groupby(p for p, _ in facts)]
+    p, rows = (np.array([run[column] for run in runs], np.int32) for column in (0, 1))
+    mentions.add(p, rows, np.array([kr for _, kr in facts], np.int32))
+
+
 def mentions_of(given_facts) -> tuple[Mentions, list[tuple[int, int]]]:
     mentions = Mentions(POSTINGS, KEYS)
     rows = [(p, 4 * k + code) for (p, k), code in given_facts]
     for start in range(0, len(rows), 7):
-        part = np.array(rows[start : start + 7], np.int32)
-        mentions.add(part[:, 0], part[:, 1])
+        add(mentions, rows[start : start + 7])
     mentions.close()
     targets = np.full((3, KEYS + 1), -1, np.int64)
     for key, proved in PROVED.items():
@@ -85,7 +91,7 @@ def test_keys_by_kind_of_posting(given_facts, keys):
 @pytest.mark.parametrize("postings", [0, 1, BLOCK, BLOCK + 1])
 def test_blocks_hold_all_postings(postings):
     mentions = Mentions(postings, KEYS)
-    mentions.add(np.empty(0, np.int32), np.empty(0, np.int32))
+    add(mentions, [])
     mentions.close()
     assert len(mentions.written) == -(-postings // BLOCK)
     p, k = mentions.naming([1])
@@ -94,8 +100,8 @@ def test_blocks_hold_all_postings(postings):
 
 def test_facts_can_be_kept_once():
     mentions = Mentions(POSTINGS, KEYS)
-    for p, kr in ((5, 7), (BLOCK + 5, 7), (5, 9), (5, 6), (BLOCK + 5, 7)):
-        mentions.add(np.array([p], np.int32), np.array([kr], np.int32))
+    for fact in ((5, 7), (BLOCK + 5, 7), (5, 9), (5, 6), (BLOCK + 5, 7)):
+        add(mentions, [fact])
     mentions.close(once=True)
     assert [(p.tolist(), kr.tolist()) for p, kr in mentions.written[:2]] == [([5, 5], [7, 9]), ([5], [7])]
 
@@ -103,7 +109,7 @@ def test_facts_can_be_kept_once():
 def test_pairs_of_keys():
     mentions = Mentions(POSTINGS, KEYS)
     rows = [(p, k) for p in (3, BLOCK, BLOCK + 5) for k in (1, 2, 6)] + [(9, 2), (9, 6), (10, 1)]
-    mentions.add(*(np.array(column, np.int32) for column in zip(*((p, 4 * k) for p, k in rows), strict=True)))
+    add(mentions, [(p, 4 * k) for p, k in rows])
     mentions.close()
     expected = dict.fromkeys(combinations((1, 2, 6), 2), 3) | {(2, 6): 4}
     assert {(a, b): postings for a, b, postings in count_pairs(mentions, [6, 1, 2], 1)} == expected
