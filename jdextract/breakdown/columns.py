@@ -134,6 +134,7 @@ def read_lists(batch: pa.RecordBatch, name: str) -> tuple[Numbers, pa.Array]:
     if name not in batch.schema.names or pa.types.is_null(batch.schema.field(name).type):
         return np.empty(0, np.intp), pa.nulls(0, pa.string())
     column = batch.column(name)
+    # Nothing hides behind a list that is null, neither in what Parquet yields nor in what lists of dicts become.
     return numbers_of(pc.list_parent_indices(column)), column.flatten()
 
 
