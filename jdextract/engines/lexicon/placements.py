@@ -20,5 +20,7 @@ class Placement:
     headed: bool
     cues: tuple[tuple[Section, int], ...] = ()
     firm: bool = False
+    late: bool = False
+    """Whether an offer behind both the work and the person stands in front of it, and neither begins anew."""
     settled: bool = False
     """Whether the words in front of the piece leave no doubt, though no heading stands over it."""

@@ -85,6 +85,8 @@ class _Sectioning:
     """The line in which a colon opened a list of demands."""
     told: frozenset[Section] = frozenset()
     """The sections about the work and the person that headings have opened so far."""
+    late: bool = False
+    """Whether an offer behind both the work and the person has opened."""
     untold: bool = False
     """Whether a heading that nobody knows stands between the last known one and the piece."""
 
@@ -169,6 +171,7 @@ class _Sectioning:
             own = "benefits" if self.told >= _WORK_AND_PERSON and _AWAITS.match(line) else piece.own
             self.current, self.headed, self.back, self.opened = own, True, None, piece.line
             self.told |= {piece.own} & _WORK_AND_PERSON
+            self.late = own not in DEMANDING and (self.late or (own == "benefits" and self.told >= _WORK_AND_PERSON))
         elif self.current in ("stack", "benefits", "application"):
             self.current, self.headed, self.back = "other", False, None
         return self.current, self.headed
@@ -212,9 +215,9 @@ def place_pieces(folded: FoldedText, pieces: list[Piece], title: str | None) -> 
             section, headed = "title", False
         if headed:
             settled = sectioning.settles or (piece.run_on and sectioning.demanded == piece.line)
-            placements.append(Placement(section, headed=True, settled=settled))
+            placements.append(Placement(section, headed=True, settled=settled, late=sectioning.late))
         else:
-            placements.append(Placement(section, headed=False, cues=found, firm=firm))
+            placements.append(Placement(section, headed=False, cues=found, firm=firm, late=sectioning.late))
     Stretches(folded.lower, pieces, all_cues, candidates, placements).settle()
     return placements
 

@@ -12,6 +12,8 @@ from jdextract.engines.lexicon.pieces import Piece
 from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
 
 _LEAD_IN = expression(r":[*_ ]*$")
+_LATE = 1.2
+"""Evidence for an offer that what stands in front is one, behind both the work and the person."""
 _SURE = 2.0
 """Evidence that makes a list, or what stands under an unknown heading, a section as good as a headed one."""
 _FLOWING_SURE = 4.0
@@ -145,8 +147,13 @@ class Stretches:
         piece, placement = self._pieces[index], self._placements[index]
         line = self._line(index)
         if index in self._opens:
-            return lean_of_heading(line)
+            leaning = lean_of_heading(line)
+            if placement.late:
+                leaning["benefits"] = leaning.get("benefits", 0.0) + _LATE
+            return leaning
         leaning = lean(line, self._cues[index], bullet=piece.bullet)
+        if placement.late and piece.bullet:
+            leaning["benefits"] = leaning.get("benefits", 0.0) + _LATE
         if placement.headed and self._known[index]:
             weight = (2.5 if piece.bullet else 1.0) if placement.section in ASIDE else 0.5
             leaning[placement.section] = leaning.get(placement.section, 0.0) + weight

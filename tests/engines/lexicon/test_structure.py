@@ -148,6 +148,18 @@ FORMS = [
         ],
     ),
     (
+        "more-offers-under-unknown-headings",
+        "Duties\n- Own it\nRequirements\n- Python\nBenefits\n- Lunch\n\nLearning all the time\n- Mentorship and workshops\n- Room to share ideas",
+        [
+            ("duties", "- Own it"),
+            ("requirements", "- Python"),
+            ("benefits", "- Lunch"),
+            ("benefits", "Learning all the time"),
+            ("benefits", "- Mentorship and workshops"),
+            ("benefits", "- Room to share ideas"),
+        ],
+    ),
+    (
         "awaits-behind-work-and-person",
         "Aufgaben\n- Dienste bauen\nProfil\n- Python\nWas dich bei Acme erwartet\n- Viel Freiheit",
         [("duties", "- Dienste bauen"), ("requirements", "- Python"), ("benefits", "- Viel Freiheit")],
