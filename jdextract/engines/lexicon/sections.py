@@ -39,6 +39,7 @@ _DEMAND = expression(
 # A demand that the list of duties may go on behind.
 _LONE_DEMAND = expression(
     r"[\W_]*(?:(?:must|should) (?:have|know)\b|(?:very )?(?:strong|good|solid|well[- ]versed|expert|skilled|experienced) (?:in|with|knowledge on)\b|hands[- ]on (?:with|in|on)\b|familiar with\b|"
+    r"(?!gain|build|get|shar|us(?:e|ing)\b|leverag|appl|bring|provid|improv|creat|deliver|ensur|design|driv|your|our\b|the\b)(?:[\w/&-]+ ){1,3}experience (?:in|with|of)\b|"
     r"(?:excellent|good|strong) (?:\w+ )?(?:and \w+ )?communication\b)"
 )
 
@@ -58,7 +59,7 @@ _WORK = expression(
 
 # A sentence on the person among those on the work.
 _PERSON = expression(
-    r"(?:today,? |now,? |currently,? )?(?:we(?:'re| are)? (?:seeking|looking for|searching for|in search of)|wir suchen)\b|(?:the |our |an? )?(?:ideal|successful|right|perfect|best|strong) (?:candidates?|applicants?|person|engineer|developer|fit|hire)\b(?! will (?!be |have |possess|bring|demonstrate|show))|(?:candidates|applicants) (?:must|should|need|will have)\b"
+    r"(?:today,? |now,? |currently,? )?(?:we(?:'re| are)? (?:seeking|looking for|searching for|in search of)|wir suchen)\b|(?:the |our |an? )?(?:ideal|successful|right|perfect|best|strong) (?:candidates?|applicants?|person|engineer|developer|fit|hire)\b(?! will (?!be |have |possess|bring|demonstrate|show))|(?:candidates|applicants) (?:must|should|need|will have|are expected to (?:have|bring|know))\b"
     r"|you (?:also |already |ideally )?(?:have|bring|know|possess|must|should have|need|are (?:an? )?(?:experienced|comfortable|familiar|proficient|expert|passionate|skilled|fluent))\b|you've (?:got|worked|built)\b"
     r"|(?:du|sie) (?:hast|bringst|verfügst|kennst|beherrschst|besitzt|haben|bringen|verfügen|kennen|beherrschen|besitzen)\b"
 )
