@@ -43,7 +43,7 @@ _UMBRELLAS = frozenset(
 # In a duty they say what is done, which is the responsibility; as an ability they are asked for elsewhere.
 _DUTIES_OWN_WORDS = frozenset(
     listed("""
-        continuous improvement | deployment | incident response | infrastructure | platform development |
+        cloud computing | continuous improvement | deployment | incident response | infrastructure | platform development |
         product management | production operations | technical design | technical support |
         troubleshooting
         """)
@@ -93,6 +93,7 @@ _THINGS_AT_HAND = frozenset(
 # "Backend: Go, Redis", "Django on the backend": the half of the stack that the names beside it belong to.
 _SIDES = frozenset({"backend development", "frontend development"})
 _SIDE = expression(r"(?:back|front)[- ]?ends?")
+_BUILT = ("service", "services", "system", "systems")
 _BEHIND_NAMES = expression(r"[\s(/]*(?:(?:on|for|in|as) )?(?:the |our )?")
 _BEFORE_NAMES = expression(
     r"\s?[:(–-]\s?|(?: is| in| are| built| written| comprised of| consists of| uses?| runs?| using| with| on)+(?: a| the| mostly| mainly| primarily)? ?:? ?"
@@ -176,6 +177,8 @@ def is_coloring(
     if not passage.headed and _is_beside_the_point(lower, passage, match, requirement, listed=listed):
         return True
     surface = lower[match.low : match.high]
+    if requirement == "mentioned" and name in _SIDES and surface.endswith(_BUILT):
+        return True
     if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or (english and not names_closely(surface, name))):
         return True
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface and "test" not in surface
