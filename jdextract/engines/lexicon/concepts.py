@@ -79,7 +79,7 @@ _THINGS_AT_HAND = frozenset(
         desktop applications | enterprise applications | enterprise portals | enterprise software | file formats |
         frontend frameworks | internet technologies | landing pages | reusable components | server applications |
         software development processes | software development tools | static typing | strong typing |
-        systems software | template engines | user interfaces | web frameworks | web portals | web standards |
+        template engines | user interfaces | web frameworks | web portals | web standards |
         web technologies | website development | game development |
         attack surface management | data protection | export control | identity verification |
         infrastructure security | privacy regulations | regulated environments | regulatory compliance |
@@ -177,9 +177,11 @@ def is_coloring(
     if not passage.headed and _is_beside_the_point(lower, passage, match, requirement, listed=listed):
         return True
     surface = lower[match.low : match.high]
-    if requirement == "mentioned" and name in _SIDES and surface.endswith(_BUILT):
-        return True
-    if requirement == "mentioned" and (name in _DUTIES_OWN_WORDS or (english and not names_closely(surface, name))):
+    if requirement == "mentioned" and (
+        name in _DUTIES_OWN_WORDS
+        or (name in _SIDES and surface.endswith(_BUILT))
+        or (english and not names_closely(surface, name))
+    ):
         return True
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface and "test" not in surface
     quality = quality and not (requirement != "mentioned" and surface.startswith(_SKILLED_QUALITIES))

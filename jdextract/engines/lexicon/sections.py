@@ -39,7 +39,7 @@ _DEMAND = expression(
 # A demand that the list of duties may go on behind.
 _LONE_DEMAND = expression(
     r"[\W_]*(?:(?:must|should) (?:have|know)\b|(?:very )?(?:strong|good|solid|well[- ]versed|expert|skilled|experienced) (?:in|with|knowledge on)\b|hands[- ]on (?:with|in|on)\b|familiar with\b|"
-    r"(?!gain|build|get|shar|us(?:e|ing)\b|leverag|appl|bring|provid|improv|creat|deliver|ensur|design|driv|your|our\b|the\b)(?:[\w/&-]+ ){1,3}experience (?:in|with|of)\b|"
+    r"(?!gain|build|get|shar|us(?:e|ing)\b|leverag|appl|bring|provid|improv|creat|deliver|ensur|design|driv|your|our\b|the\b)(?=\w)(?:[\w/&-]+ ){1,3}experience (?:in|with|of)\b|"
     r"(?:excellent|good|strong) (?:\w+ )?(?:and \w+ )?communication\b)"
 )
 

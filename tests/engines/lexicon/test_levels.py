@@ -92,6 +92,11 @@ CASES = [
         {"Python": "required", "Docker": "required"},
     ),
     (
+        "a demand at the head of the duties",
+        "Your tasks\n- Software engineering experience in Go\n- Run our clusters on Kubernetes",
+        {"Go": "required", "Kubernetes": "mentioned"},
+    ),
+    (
         "a duty that takes knowledge",
         "Your tasks\n- Use your knowledge of Python and Django to build the ledger in Java\n- Gain experience with Kafka\n- Apply strong Terraform skills to our clusters",
         {
