@@ -148,11 +148,11 @@ def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) 
     start = mark.end() if mark else 0
     if opening := _OPENING.match(line, start):
         _, section, in_list, in_prose = _OPENINGS[opening.lastindex - 1]  # type: ignore[operator] # a group matched
-        _add(leaning, section, in_list if bullet else in_prose)
+        lend(leaning, section, in_list if bullet else in_prose)
     elif bullet and _INFINITIVE.search(line):
-        _add(leaning, "duties", 1.5)
+        lend(leaning, "duties", 1.5)
     if bullet and _WISH.search(line):
-        _add(leaning, "preferred", 1.0)
+        lend(leaning, "preferred", 1.0)
     return leaning
 
 
@@ -161,13 +161,14 @@ def lean_of_heading(core: str) -> Leaning:
     leaning: Leaning = {}
     for section, pattern in KEYWORDS:
         if pattern.search(core):
-            _add(leaning, section, 1.5)
+            lend(leaning, section, 1.5)
             break
     for section, pattern in _HINTS:
         if pattern.search(core):
-            _add(leaning, section, 1.0)
+            lend(leaning, section, 1.0)
     return leaning
 
 
-def _add(leaning: Leaning, section: Section, weight: float) -> None:
+def lend(leaning: Leaning, section: Section, weight: float) -> None:
+    """Let ``leaning`` speak more for the section."""
     leaning[section] = leaning.get(section, 0.0) + weight

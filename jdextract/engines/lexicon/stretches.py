@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from jdextract.engines.lexicon.decoding import decode
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.headings import Section
-from jdextract.engines.lexicon.leanings import Leaning, lean, lean_of_heading
+from jdextract.engines.lexicon.leanings import Leaning, lean, lean_of_heading, lend
 from jdextract.engines.lexicon.pieces import Piece
 from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
 
@@ -146,17 +146,15 @@ class Stretches:
     def _lean(self, index: int) -> Leaning:
         piece, placement = self._pieces[index], self._placements[index]
         line = self._line(index)
-        if index in self._opens:
-            leaning = lean_of_heading(line)
-            if placement.late:
-                leaning["benefits"] = leaning.get("benefits", 0.0) + _LATE
+        opens = index in self._opens
+        leaning = lean_of_heading(line) if opens else lean(line, self._cues[index], bullet=piece.bullet)
+        if placement.late and (opens or piece.bullet):
+            lend(leaning, "benefits", _LATE)
+        if opens:
             return leaning
-        leaning = lean(line, self._cues[index], bullet=piece.bullet)
-        if placement.late and piece.bullet:
-            leaning["benefits"] = leaning.get("benefits", 0.0) + _LATE
         if placement.headed and self._known[index]:
             weight = (2.5 if piece.bullet else 1.0) if placement.section in ASIDE else 0.5
-            leaning[placement.section] = leaning.get(placement.section, 0.0) + weight
+            lend(leaning, placement.section, weight)
             if placement.section == "preferred":  # the demands of a list of wishes are wishes
                 leaning["preferred"] += leaning.pop("requirements", 0.0)
         elif not leaning:

@@ -213,12 +213,11 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
     if run[0].match is not None and not run[0].known and len(run) > 1:
         run = run[1:]
     start = run[0].low
-    introduced = _INTRODUCED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None
-    hinted = known > 0 and (_HINTED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None)
+    reach = max(passage.low, start - _CUE_REACH)
+    introduced = _INTRODUCED.search(lower, reach, start) is not None
+    hinted = known > 0 and _HINTED.search(lower, reach, start) is not None
     likened = known > 0 and _LIKENED.match(lower, run[-1].high) is not None
-    asked = (
-        passage.section in _DEMANDS and _ASKED.search(lower, max(passage.low, start - _CUE_REACH), start) is not None
-    )
+    asked = passage.section in _DEMANDS and _ASKED.search(lower, reach, start) is not None
     abbreviates = len(run) == 1 and lower[start - 1] == "("
     for index, member in enumerate(run):
         if member.match is not None:
