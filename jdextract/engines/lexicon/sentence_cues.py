@@ -62,7 +62,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         """),
     "required_before": listed("""
         must have | must know | must be | required: | requirements: | must: | you must | required skills |
-        required experience | wanted: | zwingend: | required is | need to have | need to know | voraussetzung ist |
+        required experience | ideal for someone | ideal for engineers | ideal for developers | ideal for people | wanted: | zwingend: | required is | need to have | need to know | voraussetzung ist |
         voraussetzung sind | must-have | this role requires | the role requires | this position requires |
         the position requires | this job requires | the job requires | die stelle erfordert | die rolle erfordert
         """),
