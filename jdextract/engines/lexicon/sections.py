@@ -286,6 +286,8 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
 
 def _label_counts(piece: Piece, current: Section, *, headed: bool) -> bool:
     """Whether a label in front of a list item opens a section: "Tools: Git" among requirements does not."""
+    if headed and current == "benefits" and piece.bullet:
+        return piece.own not in ("duties", "requirements")  # "- Exciting projects: ..." is what is offered
     if not headed or current not in DEMANDING:
         return True
     if piece.bullet:

@@ -84,7 +84,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
     "demand_behind": ("skills", "experience", "expertise", "knowledge"),
     "denied_before": listed("""
         no | not | without | don't need | do not need | doesn't need | don't require | do not require |
-        doesn't require | does not require | no need for | no need to know | don't use | do not use | don't do |
+        doesn't require | does not require | no need for | no need to know | don't feel like you need | don't feel you need | don't use | do not use | don't do |
         doesn't use | never | not using | not looking for | aren't looking for | are not looking for | isn't |
         is not | aren't | won't need | won't be using | won't be writing | won't use | will not use |
         no longer use | no longer | don't expect you to | do not expect you to | won't expect you to | instead of | rather than | as opposed to | unlike | zero |
