@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from jdextract.breakdown.mentions import Detail, Mentions, Numbers
+from jdextract.breakdown.mentions import Detail, Naming, Numbers
 
 _MAX_SETS = 2_000
 _MAX_LISTED = 50
@@ -29,7 +29,7 @@ class AlternativeCount:
 
 
 def count_alternatives(
-    detail: Detail, last_skill: int, mentions: Mentions, leaders: Sequence[int], min_support: int
+    detail: Detail, last_skill: int, leaders: Naming, size: int, min_support: int
 ) -> tuple[list[AlternativeCount], dict[tuple[int, int], int]]:
     """Sets of skills that postings offer as alternatives, commonest first; and the postings of each pair.
 
@@ -39,15 +39,17 @@ def count_alternatives(
     Args:
         detail: the facts with their groups of alternatives.
         last_skill: the number of the last key that is a skill.
-        mentions: who names what.
-        leaders: keys whose postings are counted beside each set.
+        leaders: keys whose postings are counted beside each set, and these.
+        size: the postings that there are.
         min_support: sets of fewer postings are left out.
     """
     offered, p, place = _offered_sets(detail, last_skill)
     sets = dict(zip(offered, np.bincount(place, minlength=len(offered)).tolist(), strict=True))
     ranked = sorted(sets, key=lambda members: (-sets[members], members))
     beside: dict[Members, dict[int, int]] = {members: {} for members in offered}
-    for leader, named in _led(mentions, leaders):
+    for leader, led in leaders.items():
+        named = np.zeros(size, np.bool_)
+        named[led] = True
         for members, together in zip(
             offered, np.bincount(place[named[p]], minlength=len(offered)).tolist(), strict=True
         ):
@@ -88,11 +90,12 @@ def count_alternatives(
 def _offered_sets(detail: Detail, last_skill: int) -> tuple[list[Members], Numbers, Numbers]:
     """The commonest sets; and each offer of one of them, as its posting and the set's place."""
     rows = np.flatnonzero((detail.side > 0) & (detail.k <= last_skill))
-    columns = [column[rows] for column in (detail.k, detail.side, detail.p)]
-    order = np.lexsort(columns)
-    k, group, p = (column[order] for column in columns)
-    starts = np.flatnonzero(np.append(True, (p[1:] != p[:-1]) | (group[1:] != group[:-1]))[: len(p)])
-    ends = np.append(starts[1:], len(p))
+    k, group, p = (column[rows] for column in (detail.k, detail.side, detail.p))
+    offer = p.astype(np.int64) * (int(group.max(initial=0)) + 1) + group
+    order = np.argsort(offer, kind="stable")
+    k, offer, p = k[order], offer[order], p[order]
+    starts = np.flatnonzero(np.append(True, offer[1:] != offer[:-1])[: len(offer)])
+    ends = np.append(starts[1:], len(offer))
     several = np.flatnonzero(ends - starts > 1)
     starts, ends = starts[several], ends[several]
     # A set's signature is made of its members' hashes: lists of numbers are slow to group by.
@@ -105,17 +108,8 @@ def _offered_sets(detail: Detail, last_skill: int) -> tuple[list[Members], Numbe
     places = np.full(len(counts), -1)
     places[chosen] = np.arange(len(chosen))
     place = places[of_offers]
-    members = [tuple(k[starts[at] : ends[at]].tolist()) for at in first[chosen].tolist()]
+    members = [tuple(sorted(k[starts[at] : ends[at]].tolist())) for at in first[chosen].tolist()]
     return members, p[starts][place >= 0], place[place >= 0]
-
-
-def _led(mentions: Mentions, leaders: Sequence[int]) -> Iterator[tuple[int, Numbers]]:
-    """For each of ``leaders``, whether each posting names it."""
-    p, k = mentions.naming(leaders)
-    for leader in leaders:
-        named = np.zeros(mentions.postings, np.bool_)
-        named[p[k == leader]] = True
-        yield leader, named
 
 
 def _sum_counts(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:

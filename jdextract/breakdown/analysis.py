@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -27,6 +28,7 @@ from jdextract.breakdown.findings import (
     holds_by_company,
 )
 from jdextract.breakdown.lines import Lines
+from jdextract.breakdown.mentions import Naming
 from jdextract.breakdown.model import (
     Breakdown,
     Concentration,
@@ -190,13 +192,14 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     n = corpus.postings
     support = min_support or default_support(n)
     counts = counting.count_keys(corpus)
-    candidates = _niche_skills(corpus, counts, common_at, support)
-    pairs = corpus.start(counting.count_pairs, corpus.mentions, candidates, max(MIN_TOGETHER, support))
     writer = Lines(corpus, counts, common_at, common_duty_at, support)
-    leaders = [leader.number for leader in writer.leaders.values()]
+    leaders = [key.number for key in writer.leaders.values()]
+    candidates = _niche_skills(corpus, counts, common_at, support)
+    naming = corpus.start(corpus.mentions.naming, {*leaders, *candidates, *(key.number for key in writer.led)})
     offered = corpus.start(
-        count_alternatives, corpus.detail, corpus.ranges.last_skill, corpus.mentions, leaders, max(2, support)
+        lambda: count_alternatives(corpus.detail, corpus.ranges.last_skill, _only(naming, leaders), n, max(2, support))
     )
+    pairs = corpus.start(lambda: counting.count_pairs(_only(naming, candidates), max(MIN_TOGETHER, support)))
     tested = writer.tested()
     margins = Margins(n, corpus.values, corpus.value_counts)
     by_field, by_cell = counting.count_by_field(corpus, tested)
@@ -210,13 +213,14 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     trends = find_trends(corpus.calendar, of_time, trend_support)
     writer.trends = _trends_held_by_companies(corpus, counts, trends)
     writer.by_field = by_field
+    writer.naming = naming.result()
     skills, left_out = writer.skills()
     categories, groups = writer.unions()
     responsibilities = writer.responsibilities()
     languages = writer.languages()
     counted, alternative_pairs = offered.result()
     alternatives = writer.alternatives(counted)
-    clusters = _clusters(corpus, counts, candidates, pairs.result(), alternative_pairs)
+    clusters = _clusters(corpus, counts, candidates, pairs.result(), alternative_pairs, naming=writer.naming)
     takeaways, not_stated = write_takeaways(
         Evidence(
             postings=n,
@@ -264,6 +268,10 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
         takeaways=takeaways,
         not_stated=not_stated,
     )
+
+
+def _only(naming: Future[Naming], keys: Iterable[int]) -> Naming:
+    return {key: naming.result()[key] for key in keys}
 
 
 def _held_by_companies(
@@ -342,6 +350,8 @@ def _clusters(
     candidates: Sequence[int],
     pairs: Sequence[tuple[int, int, int]],
     alternative_pairs: Mapping[tuple[int, int], int],
+    *,
+    naming: Naming,
 ) -> list[Specialisation]:
     """Skills out of ``candidates`` that go together; ``pairs`` are those of `count_pairs`."""
     names = {key: corpus.keys[key].name for key in candidates}
@@ -352,7 +362,7 @@ def _clusters(
         (a, b) for a, b, both in pairs if families[a] & families[b] or 2 * alternative_pairs.get((a, b), 0) >= both
     }
     links = find_links(pairs, counts.total, corpus.postings, candidates=len(candidates), unrelated=related)[:_MAX_LINKS]
-    companies = counting.count_pair_companies(corpus, [link.pair for link in links if link.together <= _MANY])
+    companies = counting.count_pair_companies(corpus, naming, [link.pair for link in links if link.together <= _MANY])
     links = [
         link
         for link in links
@@ -361,7 +371,7 @@ def _clusters(
     found = [cluster for cluster in find_clusters(links, counts.total) if _tells_a_field(corpus, cluster)]
     found.sort(key=lambda c: (not _domain_of(corpus, c), -c.together * (c.lift**0.5)))
     found = found[:12]
-    together = counting.count_at_least_two(corpus, [cluster.keys for cluster in found])
+    together = counting.count_at_least_two(corpus, naming, [cluster.keys for cluster in found])
     described = []
     for cluster, postings in zip(found, together, strict=True):
         domain = _domain_of(corpus, cluster)

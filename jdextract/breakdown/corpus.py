@@ -20,11 +20,11 @@ import numpy as np
 import pyarrow as pa
 
 from jdextract.breakdown.arrays import array_of
-from jdextract.breakdown.columns import Table
+from jdextract.breakdown.columns import Table, joined
 from jdextract.breakdown.duties import Duties, read_duties
 from jdextract.breakdown.facts import FACTS_SCHEMA
 from jdextract.breakdown.keys import Key, Ranges
-from jdextract.breakdown.mentions import Detail, Mentions, Numbers
+from jdextract.breakdown.mentions import Detail, Mentions, Naming, Numbers
 from jdextract.breakdown.numbering import Facts
 from jdextract.breakdown.periods import Calendar
 from jdextract.breakdown.postings import Postings
@@ -90,10 +90,10 @@ class Corpus:
             pa.table({column: array_of(numbers) for column, numbers in columns.items()})
         ).create_view(name, replace=True)
 
-    def create_naming(self, name: str, keys: Iterable[int]) -> None:
-        """Make the view (``p``, ``k``) of the postings that name each of ``keys``, each pair once."""
-        p, k = self.mentions.naming(keys)
-        self.create_view(name, p=p, k=k)
+    def create_naming(self, name: str, naming: Naming) -> None:
+        """Make the view (``p``, ``k``) of postings and the keys that they name."""
+        rows = [len(p) for p in naming.values()]
+        self.create_view(name, p=joined(naming.values()), k=np.repeat(np.array([*naming], np.int32), rows))
 
     def close(self) -> None:
         """Release memory and scratch files."""
@@ -223,9 +223,10 @@ def _prepare(
     postings = Postings(postings_table, connection, only)
     facts = reading.result()
     numbering = thread.submit(_number, connection.cursor(), facts, taxonomy)
-    places = postings.number(facts.ids)
-    ids = None if "beside" in facts_table.columns else facts.ids.filter(array_of(places[0] >= 0))
-    facts.ids = None  # the largest of all texts
+    ids = facts.number_ids()
+    places = postings.number(ids)
+    # They are the largest of all texts.
+    ids = None if "beside" in facts_table.columns else ids.filter(array_of(places[0] >= 0))
     first, last, dated = postings.span()
     values, value_counts = postings.number_values()
     calendar = postings.number_periods(today)
@@ -274,6 +275,6 @@ def _number(
     connection: duckdb.DuckDBPyConnection, facts: Facts, taxonomy: Taxonomy
 ) -> tuple[dict[int, Key], Ranges, dict[str, list[int]], list[Numbers]]:
     """The keys, their ranges, sets of skills, and what each key's facts prove."""
-    keys, ranges = number_keys(connection, facts.keys, taxonomy)
+    keys, ranges = number_keys(connection, facts.number_keys(), taxonomy)
     unions = join_skills(keys)
     return keys, ranges, unions, targets_of_keys(keys, ranges, unions)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from jdextract.breakdown.corpus import Corpus
 from jdextract.breakdown.keys import FIELDS
-from jdextract.breakdown.mentions import Mentions, Numbers
+from jdextract.breakdown.mentions import Naming, Numbers
 
 ByValue = dict[str, dict[int, int]]
 """Field to value's number to postings."""
@@ -107,15 +107,11 @@ def _join_columns(corpus: Corpus, names: Sequence[str]) -> list[list[tuple[str, 
     return joined
 
 
-def count_beside(corpus: Corpus, leader: int, keys: Sequence[int]) -> dict[int, int]:
-    """For each of ``keys``: the postings that name ``leader`` as well."""
-    if not keys:
-        return {}
-    p, k = corpus.mentions.naming([leader, *keys])
-    led = np.zeros(corpus.postings, np.bool_)
-    led[p[k == leader]] = True
-    counts = np.bincount(k[led[p]])
-    return {key: int(counts[key]) for key in keys if key < len(counts)}
+def count_beside(naming: Naming, postings: int, leader: int, keys: Iterable[int]) -> dict[int, int]:
+    """For each of ``keys``: those of the ``postings`` that name ``leader`` as well."""
+    led = np.zeros(postings, np.bool_)
+    led[naming[leader]] = True
+    return {key: int(np.count_nonzero(led[naming[key]])) for key in keys}
 
 
 def count_companies(
@@ -139,7 +135,7 @@ def count_companies(
     else:
         source, value = "post", field_name
     by_key: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    corpus.create_naming("found", keys)
+    corpus.create_naming("found", corpus.mentions.naming(keys))
     for key, number, companies in corpus.rows(
         f"""SELECT k, {value}, count(DISTINCT company) FROM found JOIN {source} USING (p)
         WHERE {value} > 0 GROUP BY 1, 2"""  # noqa: S608
@@ -149,11 +145,13 @@ def count_companies(
     return by_key, dict(totals)
 
 
-def count_pair_companies(corpus: Corpus, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+def count_pair_companies(
+    corpus: Corpus, naming: Naming, pairs: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], int]:
     """Companies whose postings name both skills of each pair."""
     if not pairs:
         return {}
-    corpus.create_naming("paired", {key for pair in pairs for key in pair})
+    corpus.create_naming("paired", {key: naming[key] for pair in pairs for key in pair})
     corpus.connection.execute(
         "CREATE OR REPLACE TEMP TABLE pair AS SELECT unnest(?::INTEGER[]) AS a, unnest(?::INTEGER[]) AS b",
         [[a for a, _ in pairs], [b for _, b in pairs]],
@@ -168,14 +166,13 @@ def count_pair_companies(corpus: Corpus, pairs: Sequence[tuple[int, int]]) -> di
     }
 
 
-def count_pairs(mentions: Mentions, keys: Sequence[int], min_support: int) -> list[tuple[int, int, int]]:
-    """Pairs of ``keys`` with the postings that name both, where these are at least ``min_support``."""
-    p, k = mentions.naming(keys)
-    ordered = sorted(keys)
+def count_pairs(naming: Naming, min_support: int) -> list[tuple[int, int, int]]:
+    """Pairs of keys with the postings that name both, where these are at least ``min_support``."""
+    ordered = sorted(naming)
     bits = len(ordered).bit_length()
-    places = np.zeros(mentions.codes >> 2, np.int64)
-    places[ordered] = range(len(ordered))
-    rows = np.sort(p.astype(np.int64) << bits | places[k])  # by posting, then by key
+    named = (naming[key].astype(np.int64) << bits | place for place, key in enumerate(ordered))
+    rows = np.concatenate([np.empty(0, np.int64), *named])
+    rows.sort()  # by posting, then by key
     p, place = (rows >> bits).astype(np.int32), rows & ((1 << bits) - 1)
     counts = np.zeros(1 << 2 * bits, np.int64)
     apart, first = 1, np.flatnonzero(p[:-1] == p[1:])
@@ -190,12 +187,12 @@ def count_pairs(mentions: Mentions, keys: Sequence[int], min_support: int) -> li
     ]
 
 
-def count_at_least_two(corpus: Corpus, clusters: Sequence[Sequence[int]]) -> list[int]:
+def count_at_least_two(corpus: Corpus, naming: Naming, clusters: Sequence[Sequence[int]]) -> list[int]:
     """For each cluster of keys: the postings that name two of them or more."""
     if not clusters:
         return []
     pairs = [(number, key) for number, cluster in enumerate(clusters) for key in cluster]
-    corpus.create_naming("clustered", {key for _, key in pairs})
+    corpus.create_naming("clustered", {key: naming[key] for _, key in pairs})
     corpus.connection.execute(
         "CREATE OR REPLACE TEMP TABLE cluster AS SELECT unnest(?::INTEGER[]) AS c, unnest(?::INTEGER[]) AS k",
         [[number for number, _ in pairs], [key for _, key in pairs]],

@@ -43,6 +43,8 @@ class Words(NamedTuple):
     """What the numbers of a part stand for, and the words of its duties."""
 
     ids: pa.StringArray
+    prints: Numbers
+    """`fingerprints` of ids."""
     keys: pa.StringArray
     kinds: Texts
     """What each key is: a skill, a responsibility, a language."""
@@ -75,8 +77,10 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
         beside=beside,
         objects=objects,
     )
+    named = taken(ids.values, used)
     words = Words(
-        ids=taken(ids.values, used),
+        ids=named,
+        prints=fingerprints(named),
         keys=keys,
         kinds=kind_of_keys,
         levels=levels,
@@ -85,6 +89,20 @@ def encode(batch: pa.RecordBatch) -> tuple[Part, Words]:
         summaries=pa.table({"posting": array_of(posting[summary_rows]), "summary": summaries}),
     )
     return part, words
+
+
+def fingerprints(texts: pa.StringArray) -> Numbers:
+    """A number for each text: other numbers are other texts, and the same number hardly ever is."""
+    if not len(texts):
+        return np.empty(0, np.uint64)
+    ends = np.frombuffer(texts.buffers()[1], np.int32)[1 : len(texts) + 1]
+    starts = np.append(np.int32(0), ends[:-1])
+    # One more behind, where the last ends.
+    letters = np.append(np.frombuffer(texts.buffers()[2] or b"", np.uint8)[: ends[-1:].sum()], np.uint8(0))
+    positions = np.arange(len(letters)) - np.append(np.repeat(starts, ends - starts), len(letters) - 1)
+    weights = np.random.default_rng(0).integers(1 << 63, size=int(positions.max(initial=0)) + 1, dtype=np.uint64)
+    sums = np.add.reduceat((letters + np.uint64(1)) * weights[positions], np.append(starts, ends[-1]))[:-1]
+    return np.where(ends > starts, sums, np.uint64(0))
 
 
 def _counted(batch: pa.RecordBatch, ids: Texts, names: Texts) -> Numbers:

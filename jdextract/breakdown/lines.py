@@ -11,6 +11,7 @@ from jdextract.breakdown.corpus import Corpus
 from jdextract.breakdown.counting import ByValue, Counts
 from jdextract.breakdown.keys import FACTS, REQUIREMENT_CODES, Key
 from jdextract.breakdown.likeness import says_again, says_nothing
+from jdextract.breakdown.mentions import Naming
 from jdextract.breakdown.model import (
     AlternativeLine,
     Concentration,
@@ -60,6 +61,10 @@ class Lines:
             self._keys[key.fact].append(key)
         self.leaders = self._find_leaders()
         """The technology of each category that most postings name themselves."""
+        self.led = self._find_led()
+        """Programming languages that may be named beside the leading one."""
+        self.naming: Naming = {}
+        """The postings of leaders and led."""
 
     def tested(self) -> list[int]:
         """The keys that are compared over time and between values: all but the rarest skills."""
@@ -76,7 +81,7 @@ class Lines:
         keys = self._keys["skill"]
         listed = [key for key in keys if self.counts.total[key.number] >= self.support]
         children = self._children(listed)
-        beside = self._beside(listed)
+        beside = self._beside()
         ranks: defaultdict[str, int] = defaultdict(int)
         lines: list[SkillLine] = []
         for key in listed:
@@ -135,26 +140,32 @@ class Lines:
                 leaders.setdefault(key.category, key)
         return leaders
 
-    def _beside(self, listed: Sequence[Key]) -> dict[int, NamedCount]:
-        """Programming languages that are mostly named beside the leading one."""
+    def _find_led(self) -> list[Key]:
         leader = self.leaders.get("languages_frameworks")
         if leader is None:
-            return {}
-        led = [
+            return []
+        return [
             key
-            for key in listed
+            for key in self._keys["skill"]
             if key.category == "languages_frameworks"
             and key.kind == "technology"
             and key != leader
             and not key.implied
             and max(3, self.support) <= self.counts.total[key.number] <= self.counts.total[leader.number] / 2
         ][:_LED_SKILLS]
-        together = counting.count_beside(self.corpus, leader.number, [key.number for key in led])
+
+    def _beside(self) -> dict[int, NamedCount]:
+        """Those of ``led`` that are mostly named beside the leading language."""
+        if not self.led:
+            return {}
+        leader = self.leaders["languages_frameworks"]
+        led = [key.number for key in self.led]
+        together = counting.count_beside(self.naming, self.corpus.postings, leader.number, led)
         leading = self.counts.total[leader.number] / self.corpus.postings
         return {
-            key.number: NamedCount(name=leader.name, postings=together[key.number])
+            key: NamedCount(name=leader.name, postings=together[key])
             for key in led
-            if together.get(key.number, 0) >= max(_BESIDE_SHARE, _BESIDE_LIFT * leading) * self.counts.total[key.number]
+            if together[key] >= max(_BESIDE_SHARE, _BESIDE_LIFT * leading) * self.counts.total[key]
         }
 
     def unions(self) -> tuple[list[GroupLine], list[GroupLine]]:

@@ -6,7 +6,7 @@ A block's arrays stay in the processor's cache while it is counted, which hash t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +17,8 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[Any]
 """An array of whole numbers."""
+Naming = Mapping[int, Numbers]
+"""Keys, and the postings that name each, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Mentions:
         self.rolled: list[tuple[Numbers, Numbers]] = []
         """Block by block, the keys of ``rolled_codes``: with what is implied, each once a posting."""
         self.rolled_codes = range(0)
+        self._counts = [np.zeros(self.codes, np.int64), np.zeros(self.codes, np.int64)]
+        """Of ``written`` and ``rolled``, by code."""
         self._parts: defaultdict[int, list[tuple[Numbers, Numbers]]] = defaultdict(list)
         self.type = np.uint16 if self.codes <= 1 << 16 else np.uint32
         """Of ``kr``."""
@@ -107,43 +111,44 @@ class Mentions:
         tables = _key_tables(targets, keys)
         words = _set_words(targets, keys, sets)
 
-        def roll(written: tuple[Numbers, Numbers]) -> tuple[tuple[Numbers, Numbers], Numbers]:
+        def roll(written: tuple[Numbers, Numbers]) -> tuple[tuple[Numbers, Numbers], list[Numbers]]:
             p, kr = written[0], written[1].astype(np.intp)
             found = _strongest(p, kr, tables)
             posting = (found >> 2 & (BLOCK - 1)).astype(np.uint16)
-            code = ((found >> 2 + _BITS << 2 | found & 3) + 4 * first).astype(self.type)
-            return (posting, code), _count_sets(p, kr, words)
+            code = (found >> 2 + _BITS << 2 | found & 3) + 4 * first
+            counts = [np.bincount(codes, minlength=self.codes) for codes in (kr, code)]
+            return (posting, code.astype(self.type)), [*counts, _count_sets(p, kr, words)]
 
-        total = np.zeros(64 * len(words), np.int64)
+        of_sets = np.zeros(64 * len(words), np.int64)
         with ThreadPoolExecutor(_THREADS) as pool:  # arrays are worked on without the interpreter's lock
             for rolled, counts in pool.map(roll, self.written):
                 self.rolled.append(rolled)
-                total += counts
-        return total[: 2 * sets : 2], total[1 : 2 * sets : 2]
+                for total, count in zip((*self._counts, of_sets), counts, strict=True):
+                    np.add(total, count, out=total)
+        return of_sets[: 2 * sets : 2], of_sets[1 : 2 * sets : 2]
 
     def count(self) -> tuple[Numbers, Numbers]:
-        """Facts by code as written, and postings by code rolled up."""
-        written, rolled = (
-            sum((np.bincount(kr, minlength=self.codes) for _, kr in blocks), np.zeros(self.codes, np.int64))
-            for blocks in (self.written, self.rolled)
-        )
+        """Facts by code as written, and postings by code rolled up; after `roll_up`."""
+        written, rolled = self._counts
         rolled_up = written.copy()
         rolled_up[self.rolled_codes.start : self.rolled_codes.stop] = 0
         return written, rolled_up + rolled
 
-    def naming(self, keys: Iterable[int]) -> tuple[Numbers, Numbers]:
-        """The postings that name each of ``keys``, and the key, each pair once."""
-        wanted = np.zeros(self.codes >> 2, np.bool_)
-        wanted[list(keys)] = True
-        found = [
-            (p[at].astype(np.int32) + first, kr[at] >> 2)
-            for first, p, kr, of_codes in self._each(np.repeat(wanted, 4))
-            if len(at := np.flatnonzero(_look_up(of_codes, kr)))
-        ]
-        if not found:
-            return np.empty(0, np.int32), np.empty(0, np.int32)
-        p, k = (np.concatenate(column) for column in zip(*found, strict=True))
-        return p, k.astype(np.int32)
+    def naming(self, keys: Collection[int]) -> Naming:
+        """The postings that name each of ``keys``, in no order."""
+        places = np.zeros(self.codes >> 2, np.min_scalar_type(len(keys)))
+        places[list(keys)] = range(1, len(keys) + 1)
+        postings, named = [np.empty(0, np.int32)], [np.empty(0, places.dtype)]
+        for first, p, kr, of_codes in self._each(np.repeat(places, 4)):
+            place = _look_up(of_codes, kr)
+            at = np.flatnonzero(place != 0)
+            postings.append(p[at].astype(np.int32) + np.int32(first))
+            named.append(place[at])
+        p, place = np.concatenate(postings), np.concatenate(named)
+        del postings, named
+        ends = np.cumsum(np.bincount(place, minlength=len(keys) + 1))
+        ordered = p[np.argsort(place, kind="stable")]
+        return dict(zip(keys, np.split(ordered, ends[1:-1]), strict=True)) if keys else {}
 
     def cross(self, places: Numbers, groups: int, values: Numbers, kinds: int) -> Numbers:
         """Postings by group of keys and kind of posting, as a table of ``groups`` times ``kinds``.

@@ -47,36 +47,28 @@ class Numbered(NamedTuple):
         return cls(texts, _parted(places, given))
 
 
-def number_ids(parts: Sequence[pa.StringArray]) -> Numbered:
-    """`Numbered.of` where nearly all texts stand once.
+def number_ids(given: Sequence[tuple[pa.StringArray, Numbers]]) -> Numbered:
+    """`Numbered.of` where nearly all texts stand once; each part comes with its `fingerprints`.
 
     A table of ten million ids would take more memory than all of their facts. So only those are looked up whose
     fingerprints are alike.
     """
+    parts = [texts for texts, _ in given]
     if any(texts.null_count for texts in parts):
         return Numbered.of(parts)
-    prints = list(_in_order(_fingerprints, parts))
-    ordered = np.sort(joined(prints))
-    alike = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    del ordered
-    doubtful = [_among(own, alike) for own in prints]
-    texts, codes = Numbered.of(taken(texts, rows) for texts, rows in zip(parts, doubtful, strict=True))
-    fresh = [np.ones(len(texts), np.bool_) for texts in parts]
-    known = np.full(len(texts), -1, np.int32)
-    count = 0
-    places: list[Numbers] = []
-    for new, rows, of_rows in zip(fresh, doubtful, codes, strict=True):
-        first, at = np.unique(of_rows, return_index=True)
-        seen = known[first] >= 0
-        new[rows] = False
-        new[rows[at[~seen]]] = True
-        place = (count - 1 + np.cumsum(new)).astype(np.int32)
-        known[first[~seen]] = place[rows[at[~seen]]]
-        place[rows] = known[of_rows]
-        places.append(place)
-        count += int(np.count_nonzero(new))
-    kept = [texts if new.all() else texts.filter(array_of(new)) for texts, new in zip(parts, fresh, strict=True)]
-    return Numbered(pa.concat_arrays(kept) if kept else pa.nulls(0, pa.string()), places)
+    texts = pa.concat_arrays(parts) if parts else pa.nulls(0, pa.string())
+    prints = joined(own for _, own in given)
+    ordered = np.sort(prints)
+    doubtful = _among(prints, np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+    del ordered, prints
+    codes = joined(Numbered.of([taken(texts, doubtful)]).places)
+    first = doubtful[np.unique(codes, return_index=True)[1]]
+    new = np.ones(len(texts), np.bool_)
+    new[doubtful] = False
+    new[first] = True
+    places = np.cumsum(new, dtype=np.int32) - np.int32(1)
+    places[doubtful] = places[first[codes]]
+    return Numbered(texts if new.all() else texts.filter(array_of(new)), _parted(places, parts))
 
 
 def _among(numbers: Numbers, ordered: Numbers) -> Numbers:
@@ -85,20 +77,6 @@ def _among(numbers: Numbers, ordered: Numbers) -> Numbers:
         return np.empty(0, np.intp)
     near = ordered.take(np.searchsorted(ordered, numbers), mode="clip")
     return np.flatnonzero(near == numbers)
-
-
-def _fingerprints(texts: pa.StringArray) -> Numbers:
-    """A number for each text: other numbers are other texts, and the same number hardly ever is."""
-    if not len(texts):
-        return np.empty(0, np.uint64)
-    ends = np.frombuffer(texts.buffers()[1], np.int32)[1 : len(texts) + 1]
-    starts = np.append(np.int32(0), ends[:-1])
-    # One more behind, where the last ends.
-    letters = np.append(np.frombuffer(texts.buffers()[2] or b"", np.uint8)[: ends[-1:].sum()], np.uint8(0))
-    positions = np.arange(len(letters)) - np.append(np.repeat(starts, ends - starts), len(letters) - 1)
-    weights = np.random.default_rng(0).integers(1 << 63, size=int(positions.max(initial=0)) + 1, dtype=np.uint64)
-    sums = np.add.reduceat((letters + np.uint64(1)) * weights[positions], np.append(starts, ends[-1]))[:-1]
-    return np.where(ends > starts, sums, np.uint64(0))
 
 
 class _Rows:
@@ -136,27 +114,34 @@ class Facts:
     def __init__(self, table: Table, connection: duckdb.DuckDBPyConnection) -> None:
         summaries = _Rows(connection, "duty_summary", "slot INTEGER, summary VARCHAR")
         self._parts: deque[Part] = deque()
-        texts: list[Words] = []
-        ids: list[pa.StringArray] = []
+        self._given: list[tuple[pa.StringArray, Numbers]] = []  # the ids of each part, and their fingerprints
+        self._ids: list[Numbers] = []
+        self._words: list[Words] = []
         slots = 0
         for read in _in_order(_encode, table.pieces(READ, TEXTS)):
             for part, words in read:
                 summaries.add(slots, words.summaries)
                 slots += len(words.ids) + 1
                 self._parts.append(part)
-                ids.append(words.ids)
-                texts.append(words._replace(ids=None, summaries=None))
+                self._given.append((words.ids, words.prints))
+                self._words.append(words._replace(ids=None, summaries=None))
         summaries.insert()
-        self.ids, self._ids = number_ids(ids)
-        """The ids of postings with facts, in the order of the facts."""
-        ids.clear()
-        self._levels = Numbered.of(words.levels for words in texts)
-        self._skills = Numbered.of(words.skills for words in texts)
-        self._objects = Numbered.of(words.objects for words in texts)
-        self.keys, self._keys = _number_keys(texts, [part.rows for part in self._parts])
-        """Kind of fact and name, and the rows that there are of it."""
-        del texts
         pa.default_memory_pool().release_unused()  # a tenth of all memory where postings are millions
+
+    def number_ids(self) -> pa.StringArray:
+        """The ids of postings with facts, in the order of the facts; to be called once, before what takes ``places``."""
+        ids, self._ids = number_ids(self._given)
+        self._given.clear()
+        return ids
+
+    def number_keys(self) -> dict[Pair, int]:
+        """Kind of fact and name of each key, and the rows that there are of it; to be called once as well."""
+        words, self._words = self._words, []
+        self._levels = Numbered.of(own.levels for own in words)
+        self._skills = Numbered.of(own.skills for own in words)
+        self._objects = Numbered.of(own.objects for own in words)
+        self._pairs, self._keys = _number_keys(words, [part.rows for part in self._parts])
+        return self._pairs
 
     def slots(self, places: Sequence[Numbers]) -> pa.Table:
         """``slot`` and number ``p`` of each posting that has one; ``places`` as in `hand_over`."""
@@ -181,22 +166,22 @@ class Facts:
         the duty, ``object``, and the ``postings``.
 
         Args:
-            numbers: the number of each of `keys`.
-            places: arrays from the place of an id in `ids` to the number of its posting, or -1. There is more than one
+            numbers: the number of each of `number_keys`.
+            places: arrays from the place of an id in `number_ids` to the number of its posting, or -1. There is more than one
                 only where postings share an id.
             mentions: what is given the facts, which are no longer kept here then.
         """
-        of_key = np.array([*(numbers[pair] for pair in self.keys), 0], np.int32)
+        of_key = np.array([*(numbers[pair] for pair in self._pairs), 0], np.int32)
         ranks = {text: rank for rank, text in enumerate(sorted(self._levels.texts.to_pylist()), 1)}
         of_level = np.array([-ranks[text] for text in self._levels.texts.to_pylist()], np.int32)
         skills = len(self._skills.texts) + 1
-        duties = [pair for pair in self.keys if pair[0] == "responsibility" and pair[1] != OTHER_DUTY]
+        duties = [pair for pair in self._pairs if pair[0] == "responsibility" and pair[1] != OTHER_DUTY]
         offsets = {pair: skills * place for place, pair in enumerate(duties)}
-        of_duty = np.array([*(offsets.get(pair, -skills) for pair in self.keys), -skills], np.int64)
+        of_duty = np.array([*(offsets.get(pair, -skills) for pair in self._pairs), -skills], np.int64)
         objects = len(self._objects.texts) + 1
 
         def translate(number: int, part: Part) -> list[_Found]:
-            keys, levels = np.append(self._keys[number], len(self.keys)), self._levels.places[number]
+            keys, levels = np.append(self._keys[number], len(self._pairs)), self._levels.places[number]
             k, skill = of_key[keys], np.append(self._skills.places[number], skills - 1)
             thing = np.append(self._objects.places[number], objects - 1)
             kr = (np.repeat(4 * k, 4) + np.tile(np.arange(4), len(k))).astype(mentions.type)

@@ -23,7 +23,7 @@ from jdextract.errors import InputError
 
 _MAX_VALUES = 60  # values of one field that are told apart; the rest count as unknown
 _MAX_ENGINES = 20
-_NEAR = 1 << 13  # ids that are looked for at once
+_NEAR = 1 << 15  # ids that are looked for at once
 _NEVER = np.iinfo(np.int32).max  # a day that comes behind all others
 _EPOCH = date(1970, 1, 1)
 _TEXTS = ("company", "date_precision", *FIELDS)
@@ -207,15 +207,16 @@ def _look_near(given: Iterable[pa.StringArray], ids: pa.StringArray) -> Numbers:
 
     Both tables are mostly in one order, and few texts at a time stay in the processor's cache.
     """
-    found: list[Numbers] = []
-    first = 0
+    found: list[pa.Int32Array] = []
+    starts = [0]
     for texts in given:
         for start in range(0, len(texts), _NEAR):
-            near = ids.slice(first, _NEAR * 5 // 4)
-            places = numbers_of(pc.index_in(texts.slice(start, _NEAR), value_set=near), -1)
-            found.append(np.where(places < 0, np.int32(-1), places + np.int32(first)))
-            first = max(first, int(found[-1].max(initial=-1)) + 1)
-    return joined(found)
+            near = ids.slice(starts[-1], _NEAR * 5 // 4)
+            found.append(pc.index_in(texts.slice(start, _NEAR), value_set=near))
+            last = pc.max(found[-1]).as_py()
+            starts.append(starts[-1] if last is None else starts[-1] + last + 1)
+    places = joined(numbers_of(near, -1) for near in found)
+    return np.where(places < 0, -1, places + np.repeat(starts[:-1], [len(near) for near in found])).astype(np.int32)
 
 
 def _read(table: Table, names: set[str]) -> Iterator[pa.RecordBatch]:
