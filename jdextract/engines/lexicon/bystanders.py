@@ -13,22 +13,44 @@ _ROLE = (
     r"designers?|interns?|experts?|leads?|leaders?|administrators?|practitioners?|director|researchers?|testers?|coach(?:es)?|owner|professionals?|evangelists?|advocates?|roles?|positions?|candidates?|talent|jobs?|"
     r"entwickler(?:in|innen|n)?|ingenieur(?:e|in)?|spezialist(?:en|in)?|berater(?:in)?|architekt(?:en|in)?|manager(?:in)?|experte(?:n|in)?|administrator(?:en|in)?)\b"
 )
-_ROLE_BEHIND = expression(rf"(?:/\w+|\s?(?:&|and|,)\s?\w+)?[ \-/]+{_ROLE}")
+_ROLE_BEHIND = expression(rf"(?:/\w+|\s?(?:&|and|,)\s?[\w-]+)?[ \-/]+{_ROLE}")
+# "Senior backend Go developers"
+_NAMED_ROLE_BEHIND = expression(rf" (?:[\w+#./-]+ ){{1,2}}{_ROLE}")
 _TEAM_BEHIND = expression(
-    r"(?:/\w+)?[ \-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ations?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b"
+    r"(?:/\w+)?[ \-]*(?:and \w+ |& \w+ |, \w+,? and \w+ )?(?:teams?|departments?|organi[sz]ation(?:s|en)?|org|group|colleagues|squads?|guild|chapter|community|division|companies|company|startups?|start-ups?|industry|space|market|customers?|clients?|vendors?|leaders?|community|conferences?|abteilung(?:en)?|kollegen|kolleg\*innen|bereichen|fachbereichen|unternehmen|kunden|branche|-team)\b"
 )
 _TEAMS_BEHIND = expression(
     r"(?:, ?(?:and |& )?[\w/-]+(?: [\w/-]+)?){1,4},?(?: and [\w/-]+)? (?:teams|departments|organi[sz]ations|abteilungen)\b"
 )
 # Half of a stack alone, beside or behind a title, is a part of it: "Software Engineer, Backend", "front-end and ML engineers".
-_SIDES = frozenset({"backend development", "frontend development", "full-stack development"})
+_SIDES = frozenset(
+    listed("""
+        artificial intelligence | backend development | DevOps | frontend development | full-stack development |
+        machine learning | site reliability engineering
+        """)
+)
 _SIDE = expression(r"(?:back|front)[- ]?end|full[- ]?stack")
+_FIELD = expression(r"ai|devops|ml|sre")
+_ABILITY_BEHIND = expression(
+    r"[ /&,]*(?:[\w-]+ )?(?:experience|skills?|knowledge|background|expertise|practices|tools|mindset|preferred|required|erfahrung|kenntnisse|is\b|are\b)"
+)
+# "Our first senior SRE" is who is looked for.
+_SRE = expression(r"\b(?:a|an|our|the|first|one|senior|staff|lead|principal|junior|experienced) $")
 _TITLE_BEFORE = expression(
     r"\b(?:engineers?|developers?|devs?|architects?|director|manager|swe|head)(?: (?:i{1,3}|iv|\d))?(?: ?[-–—,:|/(] ?)(?:[\w+-]+(?: [\w+-]+)?(?:, and |, | and | & | ?/ ?|\+))*$"
 )
 _SIDES_BEHIND = expression(
-    r"(?:(?:, and |, or |, | and | & | or | ?/ ?)[\w-]+){1,4} (?:software )?(?:engineers?|developers?|devs|eng|entwickler)\b"
+    r"(?:(?:, and |, or |, | and | & | or | ?/ ?)(?:full stack|[\w-]+)){1,4} (?:software )?(?:engineers?|developers?|devs|eng|entwickler)\b"
 )
+# "Staff Engineer, AI Products & Agents", "Software Engineer - GenAI": what a list of openings calls one of them by.
+_OPENING_BEFORE = expression(
+    r"(?:^|[\n*•·▪|;] ?|- )(?:(?!(?:as|an?|the|our|with|of|for|to|experience|experienced|years) )[\w/&+.-]+ ){0,5}(?:engineers?|eng|developers?|architect|manager|director|scientist|analyst|designer|lead|swe|javascript)(?: (?:i{1,3}|iv|\d))?(?: ?[-–—,|/&] ?)"
+    r"(?:[\w/&+.-]+ (?:& )?){0,4}(?:[\w-]+, )?$"
+)
+_OPENING_BEHIND = expression(
+    r"(?:(?: & |/| |, )(?!experience|skills?|knowledge|background|expertise|preferred|required|is\b|are\b)[\w&/-]+){0,3}\s*(?:$|[\n*•·|(:]|[-–—] |https?:)"
+)
+_OPENING_REACH = 90
 _DEGREE = expression(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
 )
@@ -86,6 +108,8 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match names no skill of the person, though its words are those of one."""
     if match.entry.name in _SIDES and _is_of_title(lower, match):
         return True
+    if match.entry.kind == "concept" and (_is_of_opening(lower, passage, match) or _is_designer(lower, match)):
+        return True
     if match.entry.kind == "soft" and (_is_of_thing(lower, match) or _is_given(lower, match)):
         return True
     if lower[match.high : match.high + 1] not in _JOINTS:
@@ -122,11 +146,35 @@ def _is_given(lower: str, match: Match) -> bool:
 
 def _is_of_title(lower: str, match: Match) -> bool:
     if not _SIDE.fullmatch(lower, match.low, match.high):
-        return False
+        return _is_field_of_title(lower, match)
     return (
         _SIDES_BEHIND.match(lower, match.high) is not None
+        or _NAMED_ROLE_BEHIND.match(lower, match.high) is not None
         or _TITLE_BEFORE.search(lower[max(0, match.low - 60) : match.low]) is not None
     )
+
+
+def _is_field_of_title(lower: str, match: Match) -> bool:
+    """Whether a short form is what somebody works as or on: "an SRE", "engineers (backend, AI)"."""
+    if not _FIELD.fullmatch(lower, match.low, match.high) or _ABILITY_BEHIND.match(lower, match.high):
+        return False
+    before = lower[max(0, match.low - 60) : match.low]
+    if lower.startswith("sre", match.low) and _SRE.search(before):
+        return True
+    return _TITLE_BEFORE.search(before) is not None
+
+
+def _is_of_opening(lower: str, passage: Passage, match: Match) -> bool:
+    """Whether the match only tells one opening of a list from the others."""
+    if _OPENING_BEHIND.match(lower, match.high, passage.high) is None:
+        return False
+    low = max(passage.low, match.low - _OPENING_REACH)
+    return _OPENING_BEFORE.search(lower[low : match.low]) is not None
+
+
+def _is_designer(lower: str, match: Match) -> bool:
+    """Whether the match is the first part of a job title: "UX designer"."""
+    return lower.startswith("designer", match.high - len("design"))
 
 
 def _is_role(lower: str, match: Match) -> bool:
@@ -134,6 +182,8 @@ def _is_role(lower: str, match: Match) -> bool:
         return False
     if match.entry.kind == "soft" and _ADJECTIVE.fullmatch(lower, match.low, match.high):
         return _OTHERS_BEFORE.search(lower[max(0, match.low - 60) : match.low]) is not None
+    if lower.startswith(" and", match.high - len(" and")):  # "backend, reliability and iOS engineers"
+        return _NAMED_ROLE_BEHIND.match(lower, match.high) is not None
     return _ROLE_BEHIND.match(lower, match.high) is not None
 
 

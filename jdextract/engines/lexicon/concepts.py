@@ -117,6 +117,13 @@ _UMBRELLA_REACH = 70
 _ADJACENT = 8
 _PREAMBLE = 60
 _SHORT_FORM = 5
+# "Engineers with distributed systems experience"
+_SKILL_BEHIND = expression(
+    r"[ -](?:\w+ )?(?:experience|expertise|skills?|knowledge|background|proficiency|know-how|kenntnisse|erfahrung)\b"
+)
+_YOU_WILL = expression(
+    r"\b(?:you(?:'ll|'d| will| would| get to)|du (?:wirst|arbeitest|entwickelst|baust|betreibst))\b[^.;!?]*$"
+)
 Neighbours = Callable[[], tuple[int | None, int | None]]
 _COMMON_WORDS = frozenset(
     listed("""
@@ -131,7 +138,11 @@ _COMMON_ACRONYMS = frozenset(
         UX
         """)
 )
-_SAME_IN_OTHER_WORDS = {"UX design": "user experience", "event-driven architecture": "event based"}
+_SAME_IN_OTHER_WORDS: dict[str, str | tuple[str, ...]] = {
+    "CI/CD": ("continuous integration", "continuous delivery", "continuous deployment"),
+    "UX design": "user experience",
+    "event-driven architecture": "event based",
+}
 _QUALITIES = listed("""
     scalable | scaling | reliable | performant | robust | resilient | highly | high-performance |
     high performance | data-driven | data driven | cloud-based | cloud based | secure | well-documented |
@@ -185,6 +196,7 @@ def is_coloring(
         return True
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface and "test" not in surface
     quality = quality and not (requirement != "mentioned" and surface.startswith(_SKILLED_QUALITIES))
+    quality = quality and not (listed and surface == "scaling")
     single = not any(mark in surface for mark in " -/+") and _is_loose(match, folded.plain[match.low : match.high])
     if not (single or quality):
         return False
@@ -199,7 +211,24 @@ def _is_beside_the_point(lower: str, passage: Passage, match: Match, requirement
     """Whether running text without a heading names the match in passing."""
     if requirement == "required" and passage.cues and _is_preamble(passage, match):
         return True
-    return not (listed or requirement == "preferred" or _is_asked(lower, passage, match))
+    return not (
+        listed
+        or requirement == "preferred"
+        or _is_asked(lower, passage, match)
+        or (requirement == "required" and _SKILL_BEHIND.match(lower, match.high) is not None)
+        or (requirement == "mentioned" and passage.section == "duties" and _is_work_of_yours(lower, passage, match))
+    )
+
+
+def _is_work_of_yours(lower: str, passage: Passage, match: Match) -> bool:
+    """Whether running text says that the person will work with the technique, which it names plainly."""
+    entry = match.entry
+    return (
+        entry.category in _TECHNIQUES
+        and entry.name not in _THINGS_AT_HAND
+        and _YOU_WILL.search(lower, max(passage.low, match.low - _PREAMBLE), match.low) is not None
+        and names_plainly(lower[match.low : match.high], entry.name)
+    )
 
 
 def _is_asked(lower: str, passage: Passage, match: Match) -> bool:

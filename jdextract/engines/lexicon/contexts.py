@@ -82,6 +82,7 @@ _OF_PERSON = expression(
     r"|\b(?:desire|ability|able|willing|willingness|eager|aptitude|passion) (?:to|for) $"
 )
 _PRAISED = expression(r"\b(?:good|great|strong|real|healthy|gute[rsm]?|viel|große[rs]?|hohe[rs]?) $")
+_HEAD_GOES_ON = expression(r"(?:,|;| (?:with|using|in|and|or|mit|und|oder|sowie)\b)")
 _ENDS_TRAIT = expression(
     r"\s*(?:$|[,.;:!&\n]|(?:and|und|or|oder|to|in|with|for|towards?|für|mit|bei|im|statt|gegenüber|zu|sowie)\b)"
 )
@@ -168,7 +169,11 @@ def _is_supported(folded: FoldedText, passage: Passage, match: Match) -> bool:
     praised = match.entry.kind == "technology" and f" {before}".endswith(_ADJECTIVES)
     if praised and _CLOSED.match(lower, match.high, passage.high):
         return True
-    if _BEHIND.match(lower, match.high) is not None or _is_whole_item(lower, passage, match):
+    if (
+        _BEHIND.match(lower, match.high) is not None
+        or _is_whole_item(lower, passage, match)
+        or _heads_item(lower, passage, match)
+    ):
         return True
     return (
         match.entry.kind == "technology"
@@ -198,6 +203,18 @@ def _is_whole_item(lower: str, passage: Passage, match: Match) -> bool:
     return (passage.bullet or passage.section == "stack") and (
         _NOTHING.fullmatch(lower, passage.low, match.low) is not None
         and _ASIDE.fullmatch(lower, match.high, passage.high) is not None
+    )
+
+
+def _heads_item(lower: str, passage: Passage, match: Match) -> bool:
+    """Whether the practice begins an item of the demands that a list or its tools go on: "Testing with Jest"."""
+    return (
+        match.entry.kind == "concept"
+        and passage.bullet
+        and passage.headed
+        and passage.section in _DEMANDS
+        and _NOTHING.fullmatch(lower, passage.low, match.low) is not None
+        and _HEAD_GOES_ON.match(lower, match.high) is not None
     )
 
 

@@ -26,10 +26,10 @@ CUE = expression(
     r"|(?<!been )responsible for\b|joining us (?:will )?means?\b|responsibilities (?:include|are)\b|in charge of\b|(?:opportunity|chance) to\b"
     r"|(?:example|typical) (?:tasks|projects)\b"
     # looking for someone to …
-    r"|(?:looking for|looking to hire|searching for|hiring|need|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b"
+    r"|(?:looking for|looking to hire|searching for|hiring|need(?! it\b)|needs|seeking|seeks|want|wants|add|adding|bring on|recruiting|search of)\b"
     rf".{{0,120}}?\b(?:to|who will|who'll|who can|that will|that can)\b(?= (?:\w+ly )?(?:join us|take|be|{_VERB}))"
     r"|(?:help|helping) us (?:to )?\w+|join us (?:to|in) \w+|hiring to build\b"
-    rf"|to help (?:us |our |them |to )?(?:\w+ ){{0,3}}?(?:{_VERB})\b|help (?:{_VERB})\b|(?:come|us to) (?:{_VERB})\b"
+    rf"|to help (?!(?:teams|customers|companies|businesses|people|users|organi[sz]ations|enterprises|merchants|clients|brands|doctors|patients|students|developers) )(?:us |our |them |to )?(?:\w+ ){{0,3}}?(?:{_VERB})\b|help (?:{_VERB})\b|(?:come|us to) (?:{_VERB})\b"
     r"|our (?:\w+ )?(?:engineers|developers) (?:\w+ )?(?:build|create|design|develop|write|own|maintain)\b"
     # German
     r"|(?:wirst|werden) (?:du|sie)\b|du (?:wirst|entwickelst|arbeitest|übernimmst|gestaltest|verantwortest|unterstützt|betreust|"
@@ -76,7 +76,7 @@ COMPANY = expression(
 
 # What others are to do with the work's result: "APIs that let merchants run their shops".
 OTHERS = expression(
-    r"\b(?:allow|enabl|let|help|empower)(?:s|es|e|ing|ting)? (?:our |their |these |all )?(?:customers|companies|businesses|users|merchants|clients|organi[sz]ations|enterprises|people|patients|brands|them)(?: and \w+)? (?:to )?\w[^,;.:]*"
+    r"\b(?:allow|enabl|let|help|empower)(?:s|es|e|ing|ting)? (?:our |their |these |all )?(?:customers|companies|businesses|users|merchants|clients|organi[sz]ations|enterprises|people|patients|brands|partners|hospitals|doctors|schools|students|banks|retailers|creators|them)(?: and \w+)? (?:to )?\w[^,;.:]*(?:(?:, \w+){1,4},? (?:and|or) \w[^,;.:]*)?"
     r"|\bcustomers who\b[^,;.:]*"
 )
 # Running text under a duties heading that tells of the company, its product or a team, unless it turns to the person.

@@ -240,7 +240,7 @@ def _add_names(
         known = uses.get(spelling)
         if known is None or (name == entry.name and known[0][0] != number):
             uses[spelling] = use
-        if inflect and use is free and (singular := _singular(spelling)):
+        if inflect and use is free and (singular := _singular(spelling)) and singular not in forms:
             uses.setdefault(singular, free)
 
 

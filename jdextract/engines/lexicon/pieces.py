@@ -150,6 +150,10 @@ def _cut_closing_heading(folded: FoldedText, segment: Segment, low: int, high: i
     return Piece(segment, start, high, section, heading=True, line=line, run_on=start > low)
 
 
+# "- Sinnhafte Aufgaben: ...", "- Vielseitige und spannende Projekte: ...": the label of an item, not a heading behind it.
+_ADJECTIVES = expression(r"[\W_]*[a-zäöüß-]{4,}e[nrs]? (?:und [a-zäöüß-]{4,}e[nrs]? )?")
+
+
 def _cut_run_ins(
     piece: Piece, folded: FoldedText, run_ins: list[tuple[int, int, Section]], content: int, *, closes_line: bool
 ) -> Iterator[Piece]:
@@ -159,6 +163,10 @@ def _cut_run_ins(
         cuts.update(dict.fromkeys(item_starts(folded.plain, content, piece.high)))
     cuts.update(coloned_headings(folded, content, piece.high))
     cuts.update({start: section for start, _, section in run_ins if content <= start < piece.high})
+    if piece.bullet:
+        for start in [start for start in cuts if start > piece.low]:
+            if _ADJECTIVES.fullmatch(folded.lower, piece.low, start):
+                del cuts[start]
     if len(cuts) == 1:
         piece.own = cuts[piece.low]
         yield piece

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import Section
+from jdextract.engines.lexicon.sections import WORK
 from jdextract.engines.lexicon.sentence_cues import Cue
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
@@ -215,10 +216,18 @@ def requirement_at(
     """
     if trait and any(section == "requirements" and start <= position for section, start in passage.cues):
         return "required"
+    if section == "required" and passage.headed and not passage.bullet and _tells_of_work(folded, passage, position):
+        return "mentioned"
     if passage.headed or not passage.cues or passage.section not in ("requirements", "duties", "stack"):
         return section
     cues = [cue for cue in passage.cues if cue[0] in ("requirements", "stack", "duties")]
     return _by_nearest_cue(folded, passage, cues, position)
+
+
+def _tells_of_work(folded: FoldedText, passage: Passage, position: int) -> bool:
+    """Whether the sentence is on the work, among others on the person."""
+    start = sentence_start(folded.plain, passage.low, position)
+    return WORK.match(folded.lower, start, position) is not None
 
 
 def _by_nearest_cue(

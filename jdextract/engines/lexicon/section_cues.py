@@ -137,7 +137,8 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         is the leading | is a company | is a startup | we are a startup | we're a startup | we're building |
         we are building | is building | is a platform | leading provider | market leader | fortune 500 |
         our product | our products | our platform | our vision | we believe | millions of | acquired by |
-        our team | our company | revenue | funding | raised | unsere kunden | unser kunde | wir sind ein |
+        they should be | they should have | users should be | users should have | customers should be |
+        customers should have | our team | our company | revenue | funding | raised | unsere kunden | unser kunde | wir sind ein |
         wir sind eine | gegründet | weltweit führend* | führender anbieter | führende anbieter |
         unser unternehmen | mitarbeitende* | mitarbeiter*innen | marktführer | standorte* | mit sitz in |
         unsere vision | unsere mission | familienunternehmen

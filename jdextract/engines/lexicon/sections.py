@@ -51,10 +51,10 @@ _DEMANDING_COLON = expression(
 _AWAITS = expression(r"[\W_]*(?:what awaits you|(?:das|was|dies|hier) (?:erwartet|(?:dich|sie|euch) .{0,35}erwartet))")
 
 # A sentence on the work among those on the person.
-_WORK = expression(
+WORK = expression(
     r"(?:[\w '-]{0,40}, )?(?:(?:you(?:'ll| will)|du wirst|sie werden) (?!(?:\w+ly |also |definitely )?(?:need|have|bring|know|possess|thrive|love|enjoy|get|receive|fit|succeed|excel|find|like|show|demonstrate|understand|"
     r"be (?:an?|able|comfortable|familiar|proficient|experienced|expected to have|asked|considered|joining|successful|required)|brauchen|mitbringen|haben)\b)"
-    r"|(?:your|deine|ihre) (?:main |primary |key |core |daily )?(?:responsibilit|tasks\b|duties\b|job is\b|role is\b|work will\b|aufgabe|hauptaufgabe))"
+    r"|(?:your|deine|ihre) (?:main |primary |key |core |daily )?(?:responsibilit|tasks\b|duties\b|job is\b|role is\b|work will\b|focus (?:will|is)\b|aufgabe|hauptaufgabe))"
 )
 
 # A sentence on the person among those on the work.
@@ -161,7 +161,7 @@ class _Sectioning:
         if not self.headed or piece.bullet:
             return None
         if self.current in ("requirements", "preferred"):
-            return "duties" if _WORK.match(line) else None
+            return "duties" if WORK.match(line) else None
         return "requirements" if self.current == "duties" and _PERSON.match(line) else None
 
     def _open(self, piece: Piece, line: str) -> tuple[Section, bool]:
@@ -286,6 +286,8 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
 
 def _label_counts(piece: Piece, current: Section, *, headed: bool) -> bool:
     """Whether a label in front of a list item opens a section: "Tools: Git" among requirements does not."""
+    if headed and current == "benefits" and piece.bullet:
+        return piece.own not in ("duties", "requirements")  # "- Exciting projects: ..." is what is offered
     if not headed or current not in DEMANDING:
         return True
     if piece.bullet:

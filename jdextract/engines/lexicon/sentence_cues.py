@@ -62,7 +62,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         """),
     "required_before": listed("""
         must have | must know | must be | required: | requirements: | must: | you must | required skills |
-        required experience | wanted: | zwingend: | required is | need to have | need to know | voraussetzung ist |
+        required experience | ideal for someone | ideal for engineers | ideal for developers | ideal for people | wanted: | zwingend: | required is | need to have | need to know | voraussetzung ist |
         voraussetzung sind | must-have | this role requires | the role requires | this position requires |
         the position requires | this job requires | the job requires | die stelle erfordert | die rolle erfordert
         """),
@@ -84,7 +84,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
     "demand_behind": ("skills", "experience", "expertise", "knowledge"),
     "denied_before": listed("""
         no | not | without | don't need | do not need | doesn't need | don't require | do not require |
-        doesn't require | does not require | no need for | no need to know | don't use | do not use | don't do |
+        doesn't require | does not require | no need for | no need to know | don't feel like you need | don't feel you need | don't use | do not use | don't do |
         doesn't use | never | not using | not looking for | aren't looking for | are not looking for | isn't |
         is not | aren't | won't need | won't be using | won't be writing | won't use | will not use |
         no longer use | no longer | don't expect you to | do not expect you to | won't expect you to | instead of | rather than | as opposed to | unlike | zero |

@@ -175,6 +175,21 @@ CASES = [
         "We are hiring new graduates to build booking systems in Python and TypeScript on AWS.",
         {"Python": "mentioned", "TypeScript": "mentioned", "AWS": "mentioned"},
     ),
+    (
+        "what others should be",
+        "We build our planner with a Django/FastAPI/React stack to help our skippers see the storms they should be aware of.",
+        {"Django": "mentioned", "FastAPI": "mentioned", "React": "mentioned"},
+    ),
+    (
+        "a sentence on the work among demands",
+        "What we're looking for\nYou know Redis. On the harbour team, you will work with Terraform on our cranes.",
+        {"Redis": "required", "Terraform": "mentioned"},
+    ),
+    (
+        "whom it is ideal for",
+        "This position is ideal for someone who loves Django. We rent boats.",
+        {"Django": "required"},
+    ),
 ]
 
 

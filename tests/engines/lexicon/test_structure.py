@@ -178,6 +178,16 @@ FORMS = [
         [("duties", "- Dienste bauen"), ("requirements", "- Python"), ("benefits", "- Viel Freiheit")],
     ),
     (
+        "labels-of-offers",
+        "Profil\n- Python\nBenefits\n- Sinnvolle Aufgaben: Du hilfst Kapitänen\n- Viele Boote\n- Projekte: alle im Hafen",
+        [
+            ("requirements", "- Python"),
+            ("benefits", "- Sinnvolle Aufgaben: Du hilfst Kapitänen"),
+            ("benefits", "- Viele Boote"),
+            ("benefits", "- Projekte: alle im Hafen"),
+        ],
+    ),
+    (
         "bare-bullets",
         "Requirements\n-\nPython\n-\nDocker",
         [("requirements", "Python"), ("requirements", "Docker")],
