@@ -46,4 +46,5 @@ def is_another_thing(folded: FoldedText, passage: Passage, match: Match, require
     before = _WORD_BEFORE.search(lower, max(passage.low, match.low - _REACH), match.low)
     if before is None or _NO_NOUNS.fullmatch(before[1]):
         return False
-    return folded.plain[before.start(1)].isupper() or not folded.plain[match.low].isupper()
+    written = folded.plain[match.low : match.low + 2]
+    return written.isupper() or not written[0].isupper() or folded.plain[before.start(1)].isupper()

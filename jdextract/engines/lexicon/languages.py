@@ -47,10 +47,17 @@ def find_languages(structure: Structure) -> tuple[LanguageRequirement, ...]:
 
 
 def _stronger(old: LanguageRequirement, new: LanguageRequirement) -> LanguageRequirement:
-    """The demand outranks the wish; of equals, the one with a level, else the first."""
+    """The demand outranks the wish; of equals, the one with a level that is stated, then one with any, else the first."""
     if old.requirement != new.requirement:
         return old if old.requirement == "required" else new
-    return new if old.level is None and new.level is not None else old
+    if new.level is None:
+        return old
+    return new if old.level is None or (_states(new) and not _states(old)) else old
+
+
+def _states(language: LanguageRequirement) -> bool:
+    """Whether the evidence spells the level, rather than "good" or "fluent"."""
+    return language.level is not None and language.level in (language.evidence.text or "")
 
 
 def _asks(structure: Structure) -> Iterator[tuple[LanguageRequirement, tuple[int, int] | None]]:

@@ -233,7 +233,7 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
     if requirement == "mentioned":
         return is_technique(match, structure.folded.plain, english=structure.language == "en")
     surface = structure.folded.lower[match.low : match.high]
-    if structure.language != "en":
+    if structure.language != "en" or surface == "apis":
         return True
     if requirement == "required" and match.entry.kind == "concept" and not names_plainly(surface, match.entry.name):
         return False  # "bug-tracking systems" are not bug tracking, "enterprise-grade" ones no enterprise software

@@ -46,6 +46,11 @@ def test_a_level_is_kept_where_another_mention_has_none():
     assert [(item.language, item.level) for item in found] == [("en", "B2")]
 
 
+def test_a_stated_level_outranks_a_described_one():
+    found = find("Dein Profil\n- Du sprichst sicher Deutsch\n- Sehr gute Deutschkenntnisse (mind. C1)")
+    assert [(item.language, item.level) for item in found] == [("de", "C1")]
+
+
 def test_headings_outrank_wording_and_perks_are_left_out():
     assert [(item.language, item.level, item.requirement) for item in find(POSTING)] == [
         ("de", "C1", "required"),
