@@ -280,6 +280,6 @@ BLOCKED = (
     "open source in, equal opportunity, data security, product quality of life, test engineers, product managers, product manager, product owners, project managers, ml researchers, system engineers, systems engineers, security engineers, infrastructure engineers, infrastructure organization, infrastructure teams, data teams, platform team, infrastructure team, release planning, release cycle, release cycles, launch vehicle, penetration test*, penetrationstests, test failures, corporate compliance, reliable data, reliable and joyful, "
     "open source technolog*, open-source technolog*, open source tools, open-source tools, open source framework*, open-source framework*, open source or, using open source, using open-source, use open source, use open-source, "
     "document parsing, document processing, document understanding, document analysis, document extraction, document generation, document ingestion, document intelligence, document search, document automation, document classification, document retrieval, "
-    "legal documents, unstructured documents, documentation tools, design guides, "
+    "legal documents, unstructured documents, documentation tools, design guides, write specs in, "
     "interfacing with end*, interfacing with users, interfacing with customers, interfacing with clients, interfacing with stakeholders, compliance-aware, dedicated mentor, a mentor who, mentor who, projektüberwachung"
 )

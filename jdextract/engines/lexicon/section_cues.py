@@ -18,6 +18,13 @@ _WE_WORK = tuple(
     )
 )
 
+# What others live through, not what the person has: "the shopping experience on our site".
+_OTHERS_EXPERIENCE = tuple(
+    f"{whose} experience {where}"
+    for whose in ("user", "customer", "shopping", "developer", "digital", "buying", "learning", "viewing")
+    for where in ("in", "on", "of", "with", "using", "for")
+)
+
 SECTION_CUES: dict[Section, tuple[str, ...]] = {
     "legal": listed("""
         equal opportunity | equal-opportunity | equal employment | regardless of | without regard to |
@@ -105,7 +112,8 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         tech: | tools we | tools: | our backend is | our frontend is | our back-end | our front-end |
         our backend | our frontend | backend: | frontend: | back-end: | front-end: | infrastructure: | database: |
         languages: | devops: | infra: | data: | cloud: | our codebase | our code base | our tech |
-        our technology | our infrastructure | our tools | our languages | our platform is | tooling |
+        team uses | teams use | team works with | team works in | uses a mix of | use a mix of | platform uses | backend uses |
+        frontend uses | our technology | our infrastructure | our tools | our languages | our platform is | tooling |
         using modern | modern stack | in production | under the hood | working in | working with | work in |
         using | wir nutzen | wir verwenden | wir setzen | wir arbeiten mit | wir entwickeln mit | setzen wir |
         nutzen wir | verwenden wir | arbeiten wir mit | unser stack | eingesetzte technologien | im einsatz |
@@ -131,7 +139,8 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         weiterentwicklung von | entwicklung von | mitarbeit | your primary focus | your main focus | your focus |
         joining us means | joining us will mean
         """),
-    "company": listed("""
+    "company": _OTHERS_EXPERIENCE
+    + listed("""
         was founded | founded in | our mission | our customers | our clients | our investors | backed by |
         our founders | series a | series b | series c | y combinator | venture | headquartered | is a leading |
         is the leading | is a company | is a startup | we are a startup | we're a startup | we're building |

@@ -187,6 +187,7 @@ def test_no_duty(text):
         ("Develop pages that allow companies to design, test, deploy and monitor their kiosks", "monitor_operate"),
         ("Learn from a mentor who knows the docks", "mentor"),
         ("Work on document parsing", "write_documentation"),
+        ("Write specs in RSpec", "write_documentation"),
         ("Use open source technologies such as Redis", "open_source"),
         ("Test releases while interfacing with end-users", "integrate_systems"),
         ("Pass the SOC 2 audit", "secure_systems"),

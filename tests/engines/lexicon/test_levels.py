@@ -176,6 +176,17 @@ CASES = [
         {"Python": "mentioned", "TypeScript": "mentioned", "AWS": "mentioned"},
     ),
     (
+        "what a team uses",
+        "We are looking for an engineer to help build our pipeline. You live and breathe it. The harbour team uses a mix of "
+        "Terraform, Packer and Python to run it.",
+        {"Terraform": "mentioned", "Packer": "mentioned", "Python": "mentioned"},
+    ),
+    (
+        "what customers live through",
+        "We are improving the shopping experience on Redis, Kafka and Django.",
+        {},
+    ),
+    (
         "what others should be",
         "We build our planner with a Django/FastAPI/React stack to help our skippers see the storms they should be aware of.",
         {"Django": "mentioned", "FastAPI": "mentioned", "React": "mentioned"},
