@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import Section
+from jdextract.engines.lexicon.phrases import listed
 from jdextract.engines.lexicon.sections import WORK
 from jdextract.engines.lexicon.sentence_cues import Cue
 from jdextract.engines.lexicon.structure import Passage
@@ -29,7 +30,17 @@ _NOUN_ENDS = expression(
 )
 
 # "... is a plus, as is experience with Kafka".
-_AS_IS = (", as is ", ", as are ", ", as would ", " as is ", " as are ", ", ebenso ", ", genauso ")
+_AS_IS = (
+    ", as is ",
+    ", as are ",
+    ", as would ",
+    " as is ",
+    " as are ",
+    ", and so is ",
+    ", and so are ",
+    ", ebenso ",
+    ", genauso ",
+)
 
 Scope = tuple[int, int]
 
@@ -61,6 +72,8 @@ def scope_before(plain: str, lower: str, passage: Passage, cue: tuple[int, int])
             low, lower.rfind(",", low, opening), lower.rfind(";", low, opening), lower.rfind("),", low, opening)
         ), opening
     low = sentence_start(plain, passage.low, start)
+    if lower.startswith("is ", start) or lower.endswith(" is ", low, start):
+        low = max(low, lower.rfind(";", low, start))  # "C; C++ is welcome" says nothing of C
     for match in _HEAD.finditer(lower, low, start):
         if match.end() < start - 2:
             low = match.start()
@@ -118,12 +131,38 @@ def preferred_scopes(plain: str, lower: str, passage: Passage, cues: Sequence[tu
     for index, (cue, start, end) in enumerate(cues):
         if cue == "preferred_before":
             scopes.append(_wish_behind(plain, lower, passage, (start, end), cues[index + 1 :]))
-        elif cue == "preferred_behind":
+        elif cue == "preferred_behind" and not _describes(plain, lower, passage, (start, end)):
             scopes.append(_wish_before(plain, lower, passage, (start, end), cues[:index]))
             goes_on = lower[end : end + 1] == ":" or lower.startswith(_AS_IS, end)
             if goes_on or not lower[passage.low : start].strip(" -*•·"):
                 scopes.append((end, sentence_end(plain, end, passage.high)))
     return scopes
+
+
+# "Useful tools", "the desired outcome": what the noun behind them is like, not how much something is asked for.
+_ADJECTIVES = frozenset(
+    listed("""
+        advantageous | appreciated | beneficial | desirable | desired | favorable | favourable | helpful | optional |
+        preferable | preferred | recommended | super | useful | valued | welcome | welcomed
+        """)
+)
+_IS = expression(
+    r"\b(?:is|are|be|being|was|were|ist|sind|wäre|wären|highly|strongly|very|also|especially|particularly|quite) $"
+)
+_NO_NOUN = expression(
+    r" (?:and|or|but|if|as|to|for|in|on|at|with|when|where|while|because|since|over|though|although|too|also|not|here|by|from|of|"
+    r"that|it|we|you|this|these|daily|und|oder|aber|wenn|für|bei|im|in|auch|sowie)\b"
+)
+
+
+def _describes(plain: str, lower: str, passage: Passage, cue: Scope) -> bool:
+    """Whether the cue is an adjective of the noun behind it, in the middle of a sentence."""
+    start, end = cue
+    if lower[start:end] not in _ADJECTIVES or not plain[end + 1 : end + 2].islower() or plain[end] != " ":
+        return False
+    if not lower[passage.low : start].strip(" -*•·") or _NO_NOUN.match(lower, end):
+        return False
+    return lower[start:end] == "super" or not _IS.search(lower, max(passage.low, start - 14), start)
 
 
 def _wish_behind(plain: str, lower: str, passage: Passage, cue: Scope, later: Sequence[tuple[Cue, int, int]]) -> Scope:

@@ -51,7 +51,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         appreciated | welcome | welcomed | favorable | favourable | is optional | are optional | optional |
         not required but | not required, but | not mandatory but | not necessary but | not essential but |
         recommended | highly valued | highly regarded | is valuable | are valuable | is also valuable | are also valuable |
-        would be valuable | is valued | are valued | valued | is ideal |
+        would be valuable | experience is nice | knowledge is nice | is nice to have | is valued | are valued | valued | is ideal |
         a nice addition | a differentiator | gives you an edge | will stand out | not a must | not a must have |
         not a hard requirement | not strictly required | not necessarily required | von vorteil | vorteilhaft |
         wünschenswert | wäre schön | wären schön | wäre toll | wären toll | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |

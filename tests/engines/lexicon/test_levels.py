@@ -176,9 +176,25 @@ CASES = [
         {"Python": "mentioned", "TypeScript": "mentioned", "AWS": "mentioned"},
     ),
     (
+        "an adjective of a noun is no wish",
+        "Requirements\n- Python skills to build useful tools\n- Rust for super fast cranes\n- Redis is useful\n- Kafka preferred",
+        {"Python": "required", "Rust": "required", "Redis": "preferred", "Kafka": "preferred"},
+    ),
+    (
+        "a wish behind a semicolon, and one like it",
+        "Requirements\n- 3+ years of Java; Kotlin is welcome\n- Jira is a plus, and so is any work with Redis (Terraform, Kafka)",
+        {
+            "Java": "required",
+            "Kotlin": "preferred",
+            "Jira": "preferred",
+            "Redis": "preferred",
+            "Terraform": "preferred",
+            "Kafka": "preferred",
+        },
+    ),
+    (
         "what a team uses",
-        "We are looking for an engineer to help build our pipeline. You live and breathe it. The harbour team uses a mix of "
-        "Terraform, Packer and Python to run it.",
+        "We are looking for an engineer to help build our pipeline. The harbour team uses a mix of Terraform, Packer and Python.",
         {"Terraform": "mentioned", "Packer": "mentioned", "Python": "mentioned"},
     ),
     (
