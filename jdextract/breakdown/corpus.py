@@ -227,18 +227,14 @@ def _prepare(
     places = postings.number(ids)
     # They are the largest of all texts.
     ids = None if "beside" in facts_table.columns else ids.filter(array_of(places[0] >= 0))
-    first, last, dated = postings.span()
-    values, value_counts = postings.number_values()
-    calendar = postings.number_periods(today)
+    describing = thread.submit(lambda: (postings.span(), postings.number_values(), postings.number_periods(today)))
     keys, ranges, unions, targets = numbering.result()
     mentions = Mentions(postings.kept, len(keys))
     detail, beside, objects = facts.hand_over({(key.fact, key.name): k for k, key in keys.items()}, places, mentions)
     mentions.close(once=postings.repeated_ids)
-    cursor, slots = connection.cursor(), facts.slots(places)
-    if ids is None:
-        duties = thread.submit(read_duties, cursor, slots, objects, beside)
-    else:
-        duties = thread.submit(read_duties, cursor, slots, objects, ids=ids)
+    (first, last, dated), (values, value_counts), calendar = describing.result()
+    cursor, told = connection.cursor(), beside if ids is None else None
+    duties = thread.submit(lambda: read_duties(cursor, facts.slots(places), objects, told, ids=ids))
     named, required = mentions.roll_up(
         ranges.plain + 1, targets, keys=ranges.last_rolled - ranges.plain, sets=len(unions)
     )

@@ -95,14 +95,16 @@ def fingerprints(texts: pa.StringArray) -> Numbers:
     """A number for each text: other numbers are other texts, and the same number hardly ever is."""
     if not len(texts):
         return np.empty(0, np.uint64)
-    ends = np.frombuffer(texts.buffers()[1], np.int32)[1 : len(texts) + 1]
-    starts = np.append(np.int32(0), ends[:-1])
-    # One more behind, where the last ends.
-    letters = np.append(np.frombuffer(texts.buffers()[2] or b"", np.uint8)[: ends[-1:].sum()], np.uint8(0))
-    positions = np.arange(len(letters)) - np.append(np.repeat(starts, ends - starts), len(letters) - 1)
-    weights = np.random.default_rng(0).integers(1 << 63, size=int(positions.max(initial=0)) + 1, dtype=np.uint64)
-    sums = np.add.reduceat((letters + np.uint64(1)) * weights[positions], np.append(starts, ends[-1]))[:-1]
-    return np.where(ends > starts, sums, np.uint64(0))
+    ends = np.frombuffer(texts.buffers()[1], np.int32)[: len(texts) + 1]
+    starts, lengths = ends[:-1], np.diff(ends)
+    letters = np.frombuffer(texts.buffers()[2] or b"", np.uint8)
+    weights = np.random.default_rng(0).integers(1 << 63, size=int(lengths.max()), dtype=np.uint64)
+    prints = np.zeros(len(texts), np.uint64)
+    for length in np.unique(lengths).tolist():
+        rows = np.flatnonzero(lengths == length)
+        spelled = letters[starts[rows, np.newaxis] + np.arange(length, dtype=np.int32)]
+        prints[rows] = (spelled + np.uint64(1)) @ weights[:length]
+    return prints
 
 
 def _counted(batch: pa.RecordBatch, ids: Texts, names: Texts) -> Numbers:
