@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -194,12 +193,12 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     counts = counting.count_keys(corpus)
     writer = Lines(corpus, counts, common_at, common_duty_at, support)
     leaders = [key.number for key in writer.leaders.values()]
+    led = [key.number for key in writer.led]
     candidates = _niche_skills(corpus, counts, common_at, support)
-    naming = corpus.start(corpus.mentions.naming, {*leaders, *candidates, *(key.number for key in writer.led)})
-    offered = corpus.start(
-        lambda: count_alternatives(corpus.detail, corpus.ranges.last_skill, _only(naming, leaders), n, max(2, support))
+    naming = corpus.start(corpus.mentions.naming, {*leaders, *led, *candidates})
+    pairs = corpus.start(
+        lambda: counting.count_pairs({key: naming.result()[key] for key in candidates}, max(MIN_TOGETHER, support))
     )
-    pairs = corpus.start(lambda: counting.count_pairs(_only(naming, candidates), max(MIN_TOGETHER, support)))
     tested = writer.tested()
     margins = Margins(n, corpus.values, corpus.value_counts)
     by_field, by_cell = counting.count_by_field(corpus, tested)
@@ -218,7 +217,10 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
     categories, groups = writer.unions()
     responsibilities = writer.responsibilities()
     languages = writer.languages()
-    counted, alternative_pairs = offered.result()
+    leading = {key: writer.naming[key] for key in leaders}
+    counted, alternative_pairs = count_alternatives(
+        corpus.detail, corpus.ranges.last_skill, leading, n, max(2, support)
+    )
     alternatives = writer.alternatives(counted)
     clusters = _clusters(corpus, counts, candidates, pairs.result(), alternative_pairs, naming=writer.naming)
     takeaways, not_stated = write_takeaways(
@@ -268,10 +270,6 @@ def _analyse(corpus: Corpus, common_at: float, common_duty_at: float, min_suppor
         takeaways=takeaways,
         not_stated=not_stated,
     )
-
-
-def _only(naming: Future[Naming], keys: Iterable[int]) -> Naming:
-    return {key: naming.result()[key] for key in keys}
 
 
 def _held_by_companies(

@@ -173,7 +173,8 @@ def count_pairs(naming: Naming, min_support: int) -> list[tuple[int, int, int]]:
     named = (naming[key].astype(np.int64) << bits | place for place, key in enumerate(ordered))
     rows = np.concatenate([np.empty(0, np.int64), *named])
     rows.sort()  # by posting, then by key
-    p, place = (rows >> bits).astype(np.int32), rows & ((1 << bits) - 1)
+    p, place = (rows >> bits).astype(np.int32), (rows & ((1 << bits) - 1)).astype(np.int32)
+    del rows
     counts = np.zeros(1 << 2 * bits, np.int64)
     apart, first = 1, np.flatnonzero(p[:-1] == p[1:])
     while len(first):  # each with the next, then with the next but one … as long as they are of one posting
