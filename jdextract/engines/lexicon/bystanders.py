@@ -44,13 +44,25 @@ _SIDES_BEHIND = expression(
 )
 # "Staff Engineer, AI Products & Agents", "Software Engineer - GenAI": what a list of openings calls one of them by.
 _OPENING_BEFORE = expression(
-    r"(?:^|[\n*•·▪|;] ?|- )(?:(?!(?:as|an?|the|our|with|of|for|to|experience|experienced|years) )[\w/&+.-]+ ){0,5}(?:engineers?|eng|developers?|architect|manager|director|scientist|analyst|designer|lead|swe|javascript)(?: (?:i{1,3}|iv|\d))?(?: ?[-–—,|/&] ?)"
+    r"(?:^|[\n*•·▪|;] ?|- )(?:(?!(?:as|an?|the|our|with|of|for|to|experience|experienced|years) )[\w/&+.-]+ ){0,5}(?:engineers?|eng|developers?|architect|manager|director|scientist|analyst|designer|lead|swe)(?: (?:i{1,3}|iv|\d))?(?: ?[-–—,|/&] ?)"
     r"(?:[\w/&+.-]+ (?:& )?){0,4}(?:[\w-]+, )?$"
 )
 _OPENING_BEHIND = expression(
     r"(?:(?: & |/| |, )(?!experience|skills?|knowledge|background|expertise|preferred|required|is\b|are\b)[\w&/-]+){0,3}\s*(?:$|[\n*•·|(:]|[-–—] |https?:)"
 )
 _OPENING_REACH = 90
+_TITLE_WORDS = (
+    "eng",
+    "developer",
+    "architect",
+    "manager",
+    "director",
+    "scientist",
+    "analyst",
+    "designer",
+    "lead",
+    "swe",
+)
 _DEGREE = expression(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
 )
@@ -166,10 +178,12 @@ def _is_field_of_title(lower: str, match: Match) -> bool:
 
 def _is_of_opening(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match only tells one opening of a list from the others."""
-    if _OPENING_BEHIND.match(lower, match.high, passage.high) is None:
-        return False
-    low = max(passage.low, match.low - _OPENING_REACH)
-    return _OPENING_BEFORE.search(lower[low : match.low]) is not None
+    before = lower[max(passage.low, match.low - _OPENING_REACH) : match.low]
+    return (
+        any(map(before.__contains__, _TITLE_WORDS))  # most passages hold none
+        and _OPENING_BEHIND.match(lower, match.high, passage.high) is not None
+        and _OPENING_BEFORE.search(before) is not None
+    )
 
 
 def _is_designer(lower: str, match: Match) -> bool:
