@@ -42,11 +42,14 @@ _OPENS = expression(
     r"(?:^|[:(\[•*–—-]\s*"
     r"|\b(?:experience|experienced|knowledge|skills|expertise|familiarity|familiar|proficien\w+)\b[^.;:]{0,25}"
     r"\b(?:in|with|of|using)\s+"
-    r"|\b(?:using|such as|including|mit|wie|z\. ?b\.|e\.g\.,?)\s+)$"
+    r"|\b(?:using|uses?|with|like|such as|include|includes|including|strong|solid|modern|mostly|primarily|mit|wie|"
+    r"z\. ?b\.|e\.g\.,?)\s+)$"
 )
+# What a sentence on the stack says in front of its first name.
+_RUNS_ON = expression(r"\b(?:is|are|in|on|an?|our|ist|sind|auf)\s+$")
 # What closes a list of things of one kind.
 _LIKENED = expression(
-    r",? (?:(?:or|and) (?:a )?(?:similar|equivalent|comparable|other|another)|oder ähnlich|etc)\b|,? o\. ?ä"
+    r",? (?:(?:or|and) (?:a )?(?:similar|equivalent|comparable|other|another|any)|oder ähnlich|etc)\b|,? o\. ?ä"
 )
 # What opens a list behind the word for its kind.
 _SUCH_AS = r"(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)"
@@ -70,10 +73,14 @@ _ASKED = expression(
     r"umgang|praxis)(?: (?:working|developing|building|programming|administering))? (?:with|of|using|mit|von)"
     r"|\b(?:proficien\w+|fluen\w+|skilled|expert|experts|certified|versiert|kenntnisse|grundkenntnisse) in)(?: the)? $"
 )
+# What a demand says right behind what it asks for.
+_ASKED_BEHIND = expression(r" (?:(?:development|programming) )?(?:experience|expertise|knowledge|skills)\b")
 _CLOSED = expression(r"\s*(?:[.,;:)\n]|$|\(|(?:or|and|is|are|for|to|in|on|as|at|preferred|required|desired)\b)")
 _DEMANDS = ("requirements", "preferred")
 _VENDORS = "Adobe|Apache|Apple|Atlassian|AWS|Azure|Cisco|GCP|HashiCorp|IBM|JetBrains|Oracle|SAP|Salesforce|Spring"
 _VENDOR = expression(rf"\b(?:{_VENDORS}) $")
+# Makers that are no skill themselves, but begin the names of products ("Google Foobase").
+_MAKERS = frozenset(["amazon", "apple", "facebook", "google", "ibm", "meta", "microsoft", "oracle"])
 # One of them stands in all that `_INTRODUCED` or `_VENDOR` finds.
 _TELLING = (
     *("(", "such as", "like", "e.g.", "including", "incl.", "inkl.", "wie", "z. b.", "z.b."),
@@ -216,7 +223,9 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
     reach = max(passage.low, start - _CUE_REACH)
     introduced = _INTRODUCED.search(lower, reach, start) is not None
     hinted = known > 0 and _HINTED.search(lower, reach, start) is not None
-    likened = known > 0 and _LIKENED.match(lower, run[-1].high) is not None
+    behind = run[-1].high
+    likened = known > 0 and (_LIKENED.match(lower, behind) or _ASKED_BEHIND.match(lower, behind)) is not None
+    stack = known > 0 and passage.section == "stack"
     asked = passage.section in _DEMANDS and _ASKED.search(lower, reach, start) is not None
     abbreviates = len(run) == 1 and lower[start - 1] == "("
     for index, member in enumerate(run):
@@ -232,7 +241,7 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
             (introduced and (known or (english and not abbreviates)))
             or (hinted and (english or known > 1))
             or (known > 1 and (english or between))
-            or (known and english and (likened or asked or _is_slashed(lower, run, index)))
+            or (known and english and (likened or asked or stack or _is_slashed(lower, run, index)))
             or (asked and english and (" " not in name or _CLOSED.match(lower, run[-1].high) is not None))
         )
         if credible and _ends_well(lower, passage, run, index) and not _is_word_of(plain, name.lower()):
@@ -294,10 +303,17 @@ def _ends_well(lower: str, passage: Passage, run: list[_Member], index: int) -> 
     """Whether a name at either end of a list is all of a member: not the subject of the sentence that follows."""
     member = run[index]
     if index == 0:
-        return _OPENS.search(lower, max(passage.low, member.low - _CUE_REACH), member.low) is not None
+        reach = max(passage.low, member.low - _CUE_REACH)
+        return _OPENS.search(lower, reach, member.low) is not None or (
+            passage.section == "stack" and _RUNS_ON.search(lower, reach, member.low) is not None
+        )
     if index == len(run) - 1:
         gap = lower[run[index - 1].high : member.low]
-        return gap.strip() not in {",", ";"} or _ENDS.match(lower, member.high) is not None
+        return (
+            gap.strip() not in {",", ";"}
+            or _ENDS.match(lower, member.high, passage.high) is not None
+            or _LIKENED.match(lower, member.high) is not None
+        )
     return True
 
 
@@ -310,6 +326,8 @@ def _is_name(name: str, taken: AbstractSet[str], practice_words: AbstractSet[str
     if not _SHORTEST <= len(name) <= LONGEST_NAME or lower in taken or _LEVEL.fullmatch(name):
         return False
     words = lower.split()
+    if len(words) > 1 and words[0] in _MAKERS:
+        words = words[1:]
     if any(word in _ORDINARY or word.rstrip("s") in _ORDINARY for word in words):
         return False
     if all(word in practice_words for part in words for word in part.split("-")):

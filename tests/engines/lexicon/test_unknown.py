@@ -45,6 +45,11 @@ LISTS = [
     ("level", "Python, MySQL, B2, Redis", []),
     ("glued", "Python, MySQL, RedisExperience", []),
     ("ordinary-words-as-one", "Python, MySQL, ServerPlatform, Redis", []),
+    ("asked-behind", "Python and Foobase experience", ["Foobase"]),
+    ("asked-behind-alone", "Foobase experience with Python", []),
+    ("maker-first", "Python, Redis, Google Foobase", ["Google Foobase"]),
+    ("maker-alone", "Python, Google, Redis", []),
+    ("at-the-end-before-any", "Python, Redis, Foobase or any other store", ["Foobase"]),
     ("subject-of-what-follows", "Python, Redis, Foobase builds lamps", []),
 ]
 
@@ -55,6 +60,21 @@ def test_unknown_names(small: Taxonomy, text: str, expected: list[str]) -> None:
     unknown = [skill for skill in skills if not skill.known]
     assert [skill.name for skill in unknown] == expected
     assert all(skill.kind == "technology" and skill.requirement == "required" for skill in unknown)
+
+
+STACKS = [
+    ("two", "Foobase and Python", ["Foobase"]),
+    ("behind-a-verb", "Our backend is Foobase and Python", ["Foobase"]),
+    ("last-of-two", "Python, Foobase", ["Foobase"]),
+    ("alone", "Our backend is Foobase", []),
+    ("ordinary-word", "Python and Testing", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(t, e, id=i) for i, t, e in STACKS])
+def test_unknown_names_of_a_stack(small: Taxonomy, text: str, expected: list[str]) -> None:
+    skills = LexiconEngine(small).read(Posting(id="p", text="Our tech stack:\n- " + text)).skills
+    assert [skill.name for skill in skills if not skill.known] == expected
 
 
 def test_german_acts_are_no_technologies(small: Taxonomy) -> None:
