@@ -71,7 +71,8 @@ def _read(
     columns = [chunks.column(place) for place in range(chunks.num_columns)]
     present = {column.path_in_schema.partition(".")[0] for column in columns if not _is_empty(column)}
     repeating = [column.path_in_schema for column in columns if column.path_in_schema.partition(".")[0] in texts]
-    with pq.ParquetFile(path, metadata=metadata, read_dictionary=repeating) as file:
+    # Read ahead, all columns of a piece would be held at once.
+    with pq.ParquetFile(path, metadata=metadata, read_dictionary=repeating, pre_buffer=False) as file:
         yield from file.iter_batches(_BATCH, [group], [name for name in names if name in present], use_threads=False)
 
 
