@@ -70,7 +70,8 @@ class Matcher:
             for pattern in patterns[number] or self._patterns_of(number):
                 if pattern.never or not (
                     ended
-                    or ends_name(folded, low, high, bend=pattern.bend)
+                    # A version shows that an ordinary word is a name: "React16".
+                    or ends_name(folded, low, high, bend=pattern.bend or lower[high].isdigit())
                     or (pattern.inflect and high - low > 4 and ends_inflected(lower, high))
                 ):
                     continue

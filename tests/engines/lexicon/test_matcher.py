@@ -24,6 +24,7 @@ FOUND = [
     ("dotnet-address", "see example.net", []),
     ("plural", "K8s, microservice", ["Kubernetes", "microservices"]),
     ("version", "Python3, Java 17, MySQL8", ["Python", "Java", "MySQL"]),
+    ("version-of-a-guarded", "Spring6 with Java", ["Spring", "Java"]),
     ("letters-and-digits", "S3 and S3a", ["Amazon S3"]),
     ("compound", "Pythonkenntnisse", ["Python"]),
     ("compound-hyphen", "Java-Entwickler", ["Java"]),
