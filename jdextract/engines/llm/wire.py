@@ -56,6 +56,8 @@ _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 _SEGMENT = re.compile(r"\s*\[?(\d{1,7})\]?[:.)]?\s+(?=\S)")
 _GROUP = re.compile(r"\s+\|\s*(\d{1,4})(?=\s|$)")
 _CATEGORY = re.compile(r"(?:^|\s+)#([a-z_]+)(?:/([a-z]+))?(?=\s|$)")
+# Models write the marks in any order: "9 Kubernetes = K8 clusters |1 #devops_cloud".
+_MARKS_BEHIND_WORDS = re.compile(rf"(?:\s+(?:\|\s*\d{{1,4}}|#(?:{'|'.join(_CATEGORIES)})(?:/[a-z]+)?))+\s*\Z")
 _NO_PLAIN_WORDS = re.compile(r"[<>|{}\x00-\x1f\x7f]|://|\A[=+\-@]|javascript:", re.IGNORECASE)
 """Markup, links and what a spreadsheet would run: no name, and nothing that a report should hold."""
 _FENCE = re.compile(r"\A\s*```[a-zA-Z]*\s*(.*?)\s*```\s*\Z", re.DOTALL)
@@ -196,6 +198,8 @@ def parse_skill(raw: str, requirement: Requirement) -> SkillItem:
     """
     segment, rest = _cut_segment(raw)
     rest, _, words = rest.partition(" = ")
+    if marks := _MARKS_BEHIND_WORDS.search(words):
+        rest, words = rest + marks[0], words[: marks.start()]
     rest, group = _cut_group(rest)
     category: Category | None = None
     kind: Kind | None = None

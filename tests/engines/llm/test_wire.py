@@ -54,6 +54,18 @@ EMPTY: dict[str, list[str]] = {"must": [], "nice": [], "named": [], "duties": []
             {"name": "vertical farming", "category": "domains", "kind": "concept"},
             id="category and kind",
         ),
+        pytest.param(
+            "9 Kubernetes = K8 clusters #devops_cloud/technology |2",
+            {
+                "name": "Kubernetes",
+                "group": 2,
+                "category": "devops_cloud",
+                "kind": "technology",
+                "words": "K8 clusters",
+            },
+            id="marks-behind-words",
+        ),
+        pytest.param("9 Go = golang #1", {"name": "Go", "words": "golang #1"}, id="no-mark-behind-words"),
         pytest.param("9 Kubernetes = K8 clusters", {"name": "Kubernetes", "words": "K8 clusters"}, id="words"),
         pytest.param(
             "9 Go |1 #languages_frameworks/technology = golang = ours",
