@@ -31,9 +31,8 @@ _SIDES = frozenset(
 )
 _SIDE = expression(r"(?:back|front)[- ]?end|full[- ]?stack")
 _FIELD = expression(r"ai|devops|ml|sre")
-_ABILITY_BEHIND = expression(
-    r"[ /&,]*(?:[\w-]+ )?(?:experience|skills?|knowledge|background|expertise|practices|tools|mindset|preferred|required|erfahrung|kenntnisse|is\b|are\b)"
-)
+_ABILITY = r"experience|skills?|knowledge|background|expertise|preferred|required|is\b|are\b"
+_ABILITY_BEHIND = expression(rf"[ /&,]*(?:[\w-]+ )?(?:{_ABILITY}|practices|tools|mindset|erfahrung|kenntnisse)")
 # "Our first senior SRE" is who is looked for.
 _SRE = expression(r"\b(?:a|an|our|the|first|one|senior|staff|lead|principal|junior|experienced) $")
 _TITLE_BEFORE = expression(
@@ -42,27 +41,16 @@ _TITLE_BEFORE = expression(
 _SIDES_BEHIND = expression(
     r"(?:(?:, and |, or |, | and | & | or | ?/ ?)(?:full stack|[\w-]+)){1,4} (?:software )?(?:engineers?|developers?|devs|eng|entwickler)\b"
 )
+_TITLES = "eng|engineers?|developers?|architect|manager|director|scientist|analyst|designer|lead|swe"
+_TITLE_WORDS = tuple(title.removesuffix("s?") for title in _TITLES.split("|"))
 # "Staff Engineer, AI Products & Agents", "Software Engineer - GenAI": what a list of openings calls one of them by.
 _OPENING_BEFORE = expression(
-    r"(?:^|[\n*•·▪|;] ?|- )(?:(?!(?:as|an?|the|our|with|of|for|to|experience|experienced|years) )[\w/&+.-]+ ){0,5}(?:engineers?|eng|developers?|architect|manager|director|scientist|analyst|designer|lead|swe)(?: (?:i{1,3}|iv|\d))?(?: ?[-–—,|/&] ?)"
+    r"(?:^|[\n*•·▪|;] ?|- )(?:(?!(?:as|an?|the|our|with|of|for|to|experience|experienced|years) )[\w/&+.-]+ ){0,5}"
+    rf"(?:{_TITLES})(?: (?:i{{1,3}}|iv|\d))?(?: ?[-–—,|/&] ?)"
     r"(?:[\w/&+.-]+ (?:& )?){0,4}(?:[\w-]+, )?$"
 )
-_OPENING_BEHIND = expression(
-    r"(?:(?: & |/| |, )(?!experience|skills?|knowledge|background|expertise|preferred|required|is\b|are\b)[\w&/-]+){0,3}\s*(?:$|[\n*•·|(:]|[-–—] |https?:)"
-)
+_OPENING_BEHIND = expression(rf"(?:(?: & |/| |, )(?!{_ABILITY})[\w&/-]+){{0,3}}\s*(?:$|[\n*•·|(:]|[-–—] |https?:)")
 _OPENING_REACH = 90
-_TITLE_WORDS = (
-    "eng",
-    "developer",
-    "architect",
-    "manager",
-    "director",
-    "scientist",
-    "analyst",
-    "designer",
-    "lead",
-    "swe",
-)
 _DEGREE = expression(
     r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
 )

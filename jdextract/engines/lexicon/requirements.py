@@ -8,7 +8,7 @@ from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import Section
 from jdextract.engines.lexicon.phrases import listed
-from jdextract.engines.lexicon.sections import WORK
+from jdextract.engines.lexicon.sections import WORK, WORK_WORDS
 from jdextract.engines.lexicon.sentence_cues import Cue
 from jdextract.engines.lexicon.structure import Passage
 from jdextract.models import Requirement
@@ -263,13 +263,9 @@ def requirement_at(
     return _by_nearest_cue(folded, passage, cues, position)
 
 
-# One of them stands in all that `WORK` finds.
-_WORK_WORDS = ("you will", "you'll", "your ", "wirst", "werden", "deine", "ihre")
-
-
 def _tells_of_work(folded: FoldedText, passage: Passage, position: int) -> bool:
     """Whether the sentence is on the work, among others on the person."""
-    if all(folded.lower.find(word, passage.low, position) < 0 for word in _WORK_WORDS):
+    if all(folded.lower.find(word, passage.low, position) < 0 for word in WORK_WORDS):
         return False
     start = sentence_start(folded.plain, passage.low, position)
     return WORK.match(folded.lower, start, position) is not None

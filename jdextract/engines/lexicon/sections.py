@@ -56,6 +56,8 @@ WORK = expression(
     r"be (?:an?|able|comfortable|familiar|proficient|experienced|expected to have|asked|considered|joining|successful|required)|brauchen|mitbringen|haben)\b)"
     r"|(?:your|deine|ihre) (?:main |primary |key |core |daily )?(?:responsibilit|tasks\b|duties\b|job is\b|role is\b|work will\b|focus (?:will|is)\b|aufgabe|hauptaufgabe))"
 )
+WORK_WORDS = ("you will", "you'll", "your ", "wirst", "werden", "deine", "ihre")
+"""One of them stands in all that `WORK` finds."""
 
 # A sentence on the person among those on the work.
 _PERSON = expression(
