@@ -144,7 +144,7 @@ class Postings:
         alike = [column[rows] for column in (root, self._texts["company"].codes, self._texts["country"].codes)]
         ids = pa.chunked_array(self._ids, pa.string()).take(array_of(rows)).cast(self._id_type)
         order = np.lexsort((numbers_of(pc.rank(ids)), own[rows] != root[rows], self._days[rows], *alike))
-        again = np.logical_and.reduce([column[order[1:]] == column[order[:-1]] for column in alike])
+        again = np.all([column[order[1:]] == column[order[:-1]] for column in alike], axis=0)
         return np.delete(np.arange(len(own)), rows[order[1:][again]])
 
     def number_values(self) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, int]]]:
