@@ -101,11 +101,25 @@ class Calendar:
         return _MONTHS[self.shown_unit]
 
     def span(self, *, late: bool) -> tuple[str, str, int]:
-        """First and last shown period of a half, and its postings, in informative sources."""
-        own = [cell for cell in self.cells if cell.source in self.informative and self.late(cell) == late]
-        starts = [cell.start // self.shown_step * self.shown_step for cell in own]
-        names = [period_name(start, self.shown_unit) for start in (min(starts), max(starts))] if own else ["", ""]
-        return names[0], names[1], sum(cell.postings for cell in own)
+        """First and last shown period of a half, and its postings, in informative sources.
+
+        A shown period that both halves have a part in is named by neither: its months are.
+        """
+        own = [cell for cell in self.cells if cell.source in self.informative]
+        shared = {self._shown(cell) for cell in own if self.late(cell)} & {
+            self._shown(cell) for cell in own if not self.late(cell)
+        }
+        half = sorted((cell for cell in own if self.late(cell) == late), key=lambda cell: cell.start)
+        names = [
+            period_name(cell.start, self.unit)
+            if (shown := self._shown(cell)) in shared
+            else period_name(shown, self.shown_unit)
+            for cell in (half[:1] + half[-1:])
+        ] or ["", ""]
+        return names[0], names[1], sum(cell.postings for cell in half)
+
+    def _shown(self, cell: Cell) -> int:
+        return cell.start // self.shown_step * self.shown_step
 
     @property
     def usable(self) -> int:

@@ -52,6 +52,18 @@ def test_a_silence_before_a_few_stragglers_parts_nothing():
     assert calendar.boundary > 2026 * 12
 
 
+def test_halves_that_part_within_a_quarter_name_their_months_there():
+    calendar = Calendar.of(months("a", 2025, range(1, 12)), today=TODAY)
+    assert calendar.shown_unit == "quarter"
+    assert calendar.span(late=False)[:2] == ("2025-Q1", "2025-05")
+    assert calendar.span(late=True)[:2] == ("2025-06", "2025-Q4")
+
+
+def test_halves_that_part_by_a_silence_name_whole_years():
+    calendar = Calendar.of(months("a", 2016, range(1, 13)) + months("a", 2025, range(8, 13)), today=TODAY)
+    assert [calendar.span(late=late)[:2] for late in (False, True)] == [("2016", "2016"), ("2025", "2025")]
+
+
 def test_only_sources_on_both_sides_are_informative():
     counts = months("both", 2020, [1, 2]) + months("both", 2024, [1, 2]) + months("late", 2024, [1, 2])
     assert Calendar.of(counts, today=TODAY).informative == {"both"}
