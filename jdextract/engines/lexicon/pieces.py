@@ -31,6 +31,8 @@ _JOB_TITLE = expression(
     r"[^.;:,]{0,50}\b(?:engineer|developer|programmer|architect|analyst|scientist|manager|administrator|consultant|\w*entwickler(?:in)?|\w*architekt(?:in)?)s?(?: ?\([^)]*\))?[*_ ]*"
 )
 _SENTENCE_MARKS = (".", "!", ";", ",")
+# "**Basic Qualifications*** Two years of Go": a bold line that has lost the break in front of its list.
+_BOLD_BEFORE_ITEM = expression(r"\*\*[^*\n]{2,80}\*\*(?=\*\s+\S)")
 
 
 @dataclass(slots=True)
@@ -68,6 +70,9 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         high = folded.position(segment.end)
         if low >= high:
             continue
+        if opens_line and (head := _cut_bold_heading(folded, segment, low, high, line)):
+            yield head
+            low, bullet = head.high, True
         whole_line = opens_line and closes_line
         closing = None
         if not closes_line and _begins_with_bullet(segments[index + 1].text):
@@ -86,6 +91,13 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
             yield piece
         if closing:
             yield closing
+
+
+def _cut_bold_heading(folded: FoldedText, segment: Segment, low: int, high: int, line: int) -> Piece | None:
+    if not segment.text.startswith("**") or not (bold := _BOLD_BEFORE_ITEM.match(folded.lower, low, high)):
+        return None
+    head = Piece(segment, low, bold.end(), line=line)
+    return head if _read_heading_line(folded, head) else None
 
 
 def _closes_with_heading(folded: FoldedText, low: int, high: int) -> bool:

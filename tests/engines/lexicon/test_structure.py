@@ -129,6 +129,11 @@ FORMS = [
     ("plain-line", "Requirements\nPython", [("requirements", "Python")]),
     ("colon", "Requirements:\nPython", [("requirements", "Python")]),
     ("markdown-bold", "**What you bring:**\n* Python", [("requirements", "* Python")]),
+    (
+        "markdown-bold-before-its-first-item",
+        "Requirements\n**Basic Skills*** Python\n* Docker\n**Desirable Skills*** Helm\n* Go",
+        [("requirements", "* Python"), ("requirements", "* Docker"), ("preferred", "* Helm"), ("preferred", "* Go")],
+    ),
     ("markdown-hash", "## Ihr Profil\n- Python", [("requirements", "- Python")]),
     ("capitals", "WHAT WE OFFER\nLunch", [("benefits", "Lunch")]),
     ("emoji", "🚀 Deine Aufgaben\nDienste bauen", [("duties", "Dienste bauen")]),
