@@ -72,6 +72,10 @@ _BENEFIT = (
     r"attraktive|moderne(?:r|s)? (?:arbeits|büro|hard|laptop|equipment)|unbefristet|betriebliche|urlaub|weiterbild|jobrad|jobticket|deutschlandticket|firmen|zuschuss|mitarbeiter|vergünstig|flache hierarchien|kostenlose|mobiles arbeiten|homeoffice|remote[- ]?(?:arbeit|work|option)|überdurchschnittlich|vermögenswirksam|30 tage|kantine|vertrauensarbeit|sicherer arbeitsplatz|salary|pay range|work[- ]life)"
 )
 _PROSE_COMPANY = r"(?:at [\w.&]+,? we|we|we're|we've|our|wir|unser\w*|bei uns)\b"
+_PRODUCT = (
+    r"[\w.+#-]+(?: [\w.+#-]+){0,2} (?:allows|enables|lets|helps|gives|provides|offers|makes|brings|powers) "
+    r"(?:you|users|teams|customers|companies|businesses|enterprises|organi[sz]ations|developers|engineers|people|clients|an?|the)\b"
+)
 _LABELLED_LIST = r"[\w /&+-]{2,28}: ?[\w.#+ -]+(?:, ?[\w.#+ -]+){1,}"
 _WISH = expression(
     r"\b(?:a plus|big plus|bonus|nice[- ]to[- ]have|ideally|preferred|preferably|desirable|would be (?:great|nice|lovely)|an advantage|an asset|von vorteil|wünschenswert|idealerweise|gerne|kein muss|is welcome|are welcome)\b|^[\W_]*(?:some |an interest|interest in|exposure to|basic |any |erste )"
@@ -130,6 +134,7 @@ _OPENINGS: tuple[tuple[str, Section, float, float], ...] = (
     (_BENEFIT, "benefits", 2.0, 2.0),
     (_ADJECTIVE, "requirements", 1.0, 1.0),
     (_PROSE_COMPANY, "company", 0.8, 0.8),
+    (_PRODUCT, "company", 1.5, 1.0),
     (_LABELLED_LIST, "stack", 0.8, 0.0),
 )
 # One alternation, each part in a group of its own, so that a line is asked once.

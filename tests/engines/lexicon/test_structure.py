@@ -236,6 +236,11 @@ FORMS = [
             ("requirements", "- Geduld"),
         ],
     ),
+    (
+        "products-in-a-list",
+        "**Lifecycle of a parcel**\n* Weighly allows you to weigh at scale.\n* Korvan gives teams a queue.",
+        [("company", "* Weighly allows you to weigh at scale."), ("company", "* Korvan gives teams a queue.")],
+    ),
     ("cue-duties", "You will build services.", [("duties", "You will build services.")]),
     ("cue-benefits", "We offer lunch.", [("benefits", "We offer lunch.")]),
     ("cue-application", "Please apply at our site.", [("application", "Please apply at our site.")]),
