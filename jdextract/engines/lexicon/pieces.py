@@ -78,19 +78,26 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         if not closes_line and _begins_with_bullet(segments[index + 1].text):
             closing = _cut_closing_heading(folded, segment, low, high, line)
             high = closing.low if closing else high
-        piece = Piece(segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet, gap=gap)
-        if high == low:
-            pass
-        elif whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
-            yield piece
-        elif opens_line and (cut := _read_label(folded, piece)):
-            yield from _cut_run_ins(piece, folded, run_ins, cut, closes_line=closes_line)
-        elif high - low > LONG_LINE // 2 or not whole_line or _closes_with_heading(folded, low, high):
-            yield from _cut_run_ins(piece, folded, run_ins, low, closes_line=closes_line)
-        else:
-            yield piece
+        if low < high:
+            piece = Piece(segment, low, high, bullet=bullet, line=line, run_on=not whole_line and not bullet, gap=gap)
+            yield from _cut(piece, folded, run_ins, opens_line=opens_line, closes_line=closes_line)
         if closing:
             yield closing
+
+
+def _cut(
+    piece: Piece, folded: FoldedText, run_ins: list[tuple[int, int, Section]], *, opens_line: bool, closes_line: bool
+) -> Iterator[Piece]:
+    low, high = piece.low, piece.high
+    whole_line = opens_line and closes_line
+    if whole_line and high - low <= LONGEST_HEADING + 20 and _read_heading_line(folded, piece):
+        yield piece
+    elif opens_line and (cut := _read_label(folded, piece)):
+        yield from _cut_run_ins(piece, folded, run_ins, cut, closes_line=closes_line)
+    elif high - low > LONG_LINE // 2 or not whole_line or _closes_with_heading(folded, low, high):
+        yield from _cut_run_ins(piece, folded, run_ins, low, closes_line=closes_line)
+    else:
+        yield piece
 
 
 def _cut_bold_heading(folded: FoldedText, segment: Segment, low: int, high: int, line: int) -> Piece | None:
