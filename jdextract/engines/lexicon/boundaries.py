@@ -30,7 +30,7 @@ _GLUED_BEHIND = expression(
     r"Understanding|Working|You)"
 )
 _GLUED_BEFORE = expression(
-    rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|nutzen|von|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$"
+    rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|like|nutzen|von|wie|für|via|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$"
 )
 
 

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 _JOINERS = "-_/.\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _STEM, _SHORTEST_WORD = 4, 3  # letters
 _WORD = re.compile(r"\w+[+#]*")
-_GLUED_BEFORE = re.compile(r"(?:with|and|or|in|using|mit|und|oder)$")
+_GLUED_BEFORE = re.compile(r"(?:with|and|or|in|using|like|via|mit|und|oder|wie|für)$")
 _GLUED_AFTER = re.compile(r"(?:with|and|or|in|und|oder|mit)(?=[A-Z\s])")
 _GLUED_VERSION = re.compile(r"\d+(?:\.\d+)*(?!\w)")
 _IN_SENTENCE = re.compile(r"[^\W\d_],? $")

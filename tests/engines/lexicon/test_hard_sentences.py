@@ -195,6 +195,7 @@ BOUNDARIES = [
     ("glued-with", "Experience withC#andAngular.", "C#! Angular!"),
     ("glued-behind", "Experience with Pythonand Kubernetes.", "Python! Kubernetes!"),
     ("glued-before", "Experience withPython and Docker.", "Python! Docker!"),
+    ("glued-before-in-german", "Erfahrung mit Werkzeugen wieJira und Git.", "Jira! Git!"),
     ("glued-developer", "We are looking for a Python Developerto join us.", "Python!"),
     ("version-python", "Experience with Python3.", "Python!"),
     ("version-java", "Experience with Java 17.", "Java!"),

@@ -38,6 +38,7 @@ SKILLS = [
     pytest.param("Know JavaScript.", "1 Java", "missing", id="not inside a word"),
     pytest.param("our go-to-market", "1 Go", "missing", id="not inside a hyphenated word"),
     pytest.param("skills withJava and more", "1 Java", "exact 1 Java", id="glued before"),
+    pytest.param("Werkzeuge wieGit", "1 Git", "exact 1 Git", id="glued before in German"),
     pytest.param("Know KotlinandJava", "1 Kotlin", "exact 1 Kotlin", id="glued after"),
     pytest.param("with.NETundJava", "1 .NET", "exact 1 .NET", id="glued on both sides"),
     pytest.param("stack: Java8, more", "1 Java", "exact 1 Java", id="glued version"),
