@@ -52,12 +52,12 @@ _OPENING_BEFORE = expression(
 _OPENING_BEHIND = expression(rf"(?:(?: & |/| |, )(?!{_ABILITY})[\w&/-]+){{0,3}}\s*(?:$|[\n*•·|(:]|[-–—] |https?:)")
 _OPENING_REACH = 90
 _DEGREE = expression(
-    r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
+    r"\b(?:bachelor|master|degree|b\.?sc?\b|m\.?sc?\b|b\.?s\.|m\.?s\.|ph\.?d|diploma|undergraduate|graduate|studium|hochschul\w*|universit\w*|studiengang|abschluss|ausbildung|fachinformatiker\w*|diplom|majors?|majoring|enrolled|bs|ba|ms|b\.?tech|m\.?tech)(?![a-zäöüß])"
 )
 _DEGREE_OPENINGS = Openings(
     listed("""
         bachelor | master | degree | bs | b.s | ms | m.s | ph.d | phd | diplom | undergraduate | graduate | studium |
-        hochschul | universit | studiengang | abschluss | ausbildung | fachinformatiker | major | ba | btech | b.tech |
+        hochschul | universit | studiengang | abschluss | ausbildung | fachinformatiker | major | enrolled | ba | btech | b.tech |
         mtech | m.tech
         """)
 )

@@ -315,7 +315,7 @@ def is_technique(match: Match, plain: str, *, english: bool) -> bool:
     entry = match.entry
     if entry.kind != "concept" or entry.category not in _TECHNIQUES or entry.name in _THINGS_AT_HAND:
         return False
-    surface = plain[match.low : match.high]
+    surface = match.spelling(plain)
     if len(surface) <= _SHORT_FORM:
         return surface.isupper()
     return not english or names_plainly(surface.lower(), entry.name)

@@ -55,7 +55,7 @@ def _in_front(lower: str, match: Match, reach: int, lookup: Callable[[str], Skil
         modifier, entry = named
         low = found.end("modifier") - len(modifier)
         if entry.name != match.entry.name:
-            yield Match(entry, low, found.end("modifier"))
+            yield Match(entry, low, found.end("modifier"), elided=True)
         pattern, high = _EARLIER, low
 
 

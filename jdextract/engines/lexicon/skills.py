@@ -232,9 +232,12 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
         return False
     if requirement == "mentioned":
         return is_technique(match, structure.folded.plain, english=structure.language == "en")
-    surface = structure.folded.lower[match.low : match.high]
+    spelling = match.spelling(structure.folded.plain)
+    surface = spelling.lower()
     if structure.language != "en" or surface == "apis":
         return True
+    if spelling.isupper() and spelling not in match.entry.name.split():
+        return True  # "FMCG" is consumer goods; "API" alone is not yet API development
     if requirement == "required" and match.entry.kind == "concept" and not names_plainly(surface, match.entry.name):
         return False  # "bug-tracking systems" are not bug tracking, "enterprise-grade" ones no enterprise software
     return names_outright(surface, match.entry.name)

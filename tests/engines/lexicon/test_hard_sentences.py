@@ -192,6 +192,7 @@ BOUNDARIES = [
     ("typographic-hyphen", "Erfahrung mit Java\u2011Anwendungen.", "Java!"),
     ("escaped-sharp", "Experience with C\\# and C\\+\\+.", "C#! C++!"),
     ("markdown-bold", "Experience with **Python** and **Django**.", "Python! Django!"),
+    ("makers-product", "Experience with CUDA and NVIDIA's TensorRT.", "CUDA! TensorRT!"),
     ("glued-with", "Experience withC#andAngular.", "C#! Angular!"),
     ("glued-behind", "Experience with Pythonand Kubernetes.", "Python! Kubernetes!"),
     ("glued-before", "Experience withPython and Docker.", "Python! Docker!"),

@@ -20,6 +20,7 @@ PAIRS = [
     ),
     ("Erfahrung mit Benutzer- und Rechteverwaltung", {"user management", "permission management"}),
     ("CURIOUS AND DETERMINED", {"curiosity", "perseverance"}),
+    ("Experience with web and API security", {"web security", "API security"}),
     ("An interest to travel", set()),
 ]
 
