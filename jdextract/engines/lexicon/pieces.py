@@ -31,8 +31,8 @@ _JOB_TITLE = expression(
     r"[^.;:,]{0,50}\b(?:engineer|developer|programmer|architect|analyst|scientist|manager|administrator|consultant|\w*entwickler(?:in)?|\w*architekt(?:in)?)s?(?: ?\([^)]*\))?[*_ ]*"
 )
 _SENTENCE_MARKS = (".", "!", ";", ",")
-# "**Basic Qualifications*** Two years of Go": a bold line that has lost the break in front of its list.
-_BOLD_BEFORE_ITEM = expression(r"\*\*[^*\n]{2,80}\*\*(?=\*\s+\S)")
+# "**Basic Qualifications*** Two years of Go", "Nice to have:* Go": a heading that has lost the break in front of its list.
+_BEFORE_ITEM = expression(r"(?:\*\*[^*\n]{2,80}\*\*|[^*:\n]{2,100}:)(?=\*\s+\S)")
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         high = folded.position(segment.end)
         if low >= high:
             continue
-        if opens_line and (head := _cut_bold_heading(folded, segment, low, high, line)):
+        if opens_line and (head := _cut_heading_of_item(folded, segment, low, high, line)):
             yield head
             low, bullet = head.high, True
         whole_line = opens_line and closes_line
@@ -100,10 +100,10 @@ def _cut(
         yield piece
 
 
-def _cut_bold_heading(folded: FoldedText, segment: Segment, low: int, high: int, line: int) -> Piece | None:
-    if not segment.text.startswith("**") or not (bold := _BOLD_BEFORE_ITEM.match(folded.lower, low, high)):
+def _cut_heading_of_item(folded: FoldedText, segment: Segment, low: int, high: int, line: int) -> Piece | None:
+    if "* " not in segment.text or not (found := _BEFORE_ITEM.match(folded.lower, low, high)):
         return None
-    head = Piece(segment, low, bold.end(), line=line)
+    head = Piece(segment, low, found.end(), line=line)
     return head if _read_heading_line(folded, head) else None
 
 

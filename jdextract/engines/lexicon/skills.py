@@ -232,15 +232,15 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
         return False
     if requirement == "mentioned":
         return is_technique(match, structure.folded.plain, english=structure.language == "en")
-    spelling = match.spelling(structure.folded.plain)
+    name, spelling = match.entry.name, match.spelling(structure.folded.plain)
     surface = spelling.lower()
-    if structure.language != "en" or surface == "apis":
+    # "FMCG" is consumer goods; "API" alone is not yet API development.
+    initials = spelling.isupper() and spelling not in name.split()
+    if structure.language != "en" or surface == "apis" or initials:
         return True
-    if spelling.isupper() and spelling not in match.entry.name.split():
-        return True  # "FMCG" is consumer goods; "API" alone is not yet API development
-    if requirement == "required" and match.entry.kind == "concept" and not names_plainly(surface, match.entry.name):
+    if requirement == "required" and match.entry.kind == "concept" and not names_plainly(surface, name):
         return False  # "bug-tracking systems" are not bug tracking, "enterprise-grade" ones no enterprise software
-    return names_outright(surface, match.entry.name)
+    return names_outright(surface, name)
 
 
 def _is_distinct(folded: FoldedText, passage: Passage, match: Match) -> bool:
