@@ -17,6 +17,9 @@ from jdextract.models import Level
 _LINKS = frozenset({"and", "or", "comma"})
 _PASSED = frozenset({"glue", "mode", "open", "close", "dash", "any"})
 _PURPOSE = frozenset({"for", "to", "für", "zum", "zur", "um"})
+_IN = frozenset({"in", "auf"})
+# "communicate with ... in English": verbs that a language may follow at some distance.
+_SPEAKING = ("communicat", "convers", "kommunizier", "speak", "sprech", "sprich", "verständig")
 _TRIVIAL = frozenset({"glue", "any", "mode", "skill", "comma", "open", "close"})
 
 # What a token before or after a name says of it: the fields of `_Reading` that it sets.
@@ -183,8 +186,16 @@ def _look_back(reading: _Reading) -> None:
         elif token.kind not in _PASSED and not (
             token.kind == "comma" and i and reading.before[i - 1].kind == "preferred"
         ):
+            reading.proof = reading.proof or _is_spoken_in(reading.before, i)
             return
     reading.open_before = True
+
+
+def _is_spoken_in(before: Sequence[Token], reached: int) -> bool:
+    """Whether "in" stands in front of the name and a verb of speaking before the words that end at ``reached``."""
+    return any(token.text.lower() in _IN for token in before[reached + 1 :]) and any(
+        token.kind == "verb" and token.text.lower().startswith(_SPEAKING) for token in before[:reached]
+    )
 
 
 def _look_ahead(reading: _Reading) -> None:

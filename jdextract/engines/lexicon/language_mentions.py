@@ -19,7 +19,9 @@ from jdextract.engines.lexicon.phrases import Openings
 _NAMES = Path(__file__).parent / "data" / "language_names.json"
 
 # What may follow a German name within the word: "Deutschkenntnisse", "Englisch-Niveau", "deutscher Sprache".
-_KNOWLEDGE = r"-?\s?(?:sprach)?-?(?:kenntniss?e?n?|niveau|skills|f[aä]higkeiten|muttersprachler(?:in|:in|\*in)?)\b"
+_KNOWLEDGE = (
+    r"-?\s?(?:sprach)?-?(?:kenntniss?e?n?|niveau|skills|f[aä]higkeiten|muttersprachler(?:in|:in|\*in)?)(?:\b|(?=in\b))"
+)
 _GERMAN_FORM = expression(
     rf"(?P<knowledge>{_KNOWLEDGE})"
     r"|(?P<hyphen>-(?=\s?(?:,|/|&|und\b|oder\b|bzw|sowie\b|als auch\b)))"
@@ -28,6 +30,7 @@ _GERMAN_FORM = expression(
     r"|(?P<bare>(?![\w]))",
     re.IGNORECASE,
 )
+_GLUED = expression(_KNOWLEDGE, re.IGNORECASE)
 _BASIC = expression(r"-(?:grund|basis)kenntnis", re.IGNORECASE)
 _ENGLISH_FORM = expression(r"(?![\w])(?!-\w)|(?=-(?:language|skills|level|fluency|proficiency)\b)", re.IGNORECASE)
 _SPEAKING = expression(
@@ -88,7 +91,7 @@ def find_mentions(text: str) -> list[Mention]:
     found: list[Mention] = []
     for index, start, end in automaton.find_matches_as_indexes(lower):
         code, german = entries[index]
-        if not _starts_word(lower, start):
+        if not (_starts_word(lower, start) or _is_glued(text, start, end)):
             continue
         if text[start].islower() and lower[start:end] in _CAPITAL_ONLY:
             continue
@@ -101,6 +104,11 @@ def _starts_word(lower: str, start: int) -> bool:
     if not start or not (lower[start - 1].isalnum() or lower[start - 1] in "_@#"):
         return True
     return lower[max(0, start - 10) : start].endswith(_PREFIXES)
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Whether only a lost space joins the name to the word in front of it: "guteEnglischkenntnisse"."""
+    return text[start].isupper() and text[start - 1].islower() and _GLUED.match(text, end) is not None
 
 
 def _german(text: str, code: str, start: int, end: int) -> Mention | None:

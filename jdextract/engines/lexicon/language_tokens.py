@@ -38,14 +38,14 @@ _WORDINGS: tuple[tuple[Level, str], ...] = (
     ),
     (
         "C1",
-        r"strong|superb|advanced|perfe[ck]t\w*|ausgezeichnet\w*|hervorragend\w*|exzellent\w*|flawless|impeccable|high",
+        r"strong|superb|advanced|perfe[ck]t\w*|ausgezeichnet\w*|hervorragend\w*|exzellent\w*|einwandfrei\w*|tadellos\w*|flawless|impeccable|high",
     ),
     ("C1", r"proficient(?:ly)?|souverän\w*|stilsicher\w*|sprachgewandt\w*"),
     ("B1", r"intermediate|mittler\w+|working knowledge"),
     ("A1", r"beginner(?:'s)?|absolute basics"),
     ("B2", r"good|decent|well|gut(?:e[rnms]?)?|sicher\w*|versiert\w*"),
 )
-_CEFR = r"(?<![\w-])[ABC][12](?!\w)"
+_CEFR = r"(?<!\w)(?<!\w-)[ABC][12](?!\w)"
 _RANGE = rf"{_CEFR}(?:[-\s]?(?:[-–/+]|to|bis|or|oder|and|und)\s?[ABC][12](?!\w))*"
 
 _SPOKEN = r"(?:spoken|written|writing|verbal(?:ly)?|oral(?:ly)?|speech|speaking|reading|listening)"
@@ -97,7 +97,7 @@ _SKILL = (
 )
 _GLUE = (
     r"in|of|the|both|als|an?|at|least|on|to|is|are|be|would|will|also|as|has|have|with|for|from|bis|von|der|die|das|den|dem|des|auf|im|ein\w*|"
-    r"mindestens|minimum|you|your|you're|you’re|du|sie|ihre?|deine?\w*|dein|hast|haben|verfüg\w*|über|bring\w*|mit|sind|ist|wird|werden|wäre\w*|sein|can|kannst|able|"
+    r"mindestens|minimum|min|mind|you|your|you're|you’re|du|sie|ihre?|deine?\w*|dein|hast|haben|verfüg\w*|über|bring\w*|mit|sind|ist|wird|werden|wäre\w*|sein|can|kannst|able|"
     r"very|highly|considered|clear(?:ly)?|klar\w*|effective(?:ly)?|comfortabl[ey]|auch|zudem|ebenfalls|sowohl|higher|above|better|höher|besser|more|mehr|"
     r"additional(?:ly)?|further|another|weitere\w*|comparable|vergleichbar\w*|equivalent|overall|general|possess|demonstrate|we|expect|need|needs|local|our|"
     r"unsere?|business|strongly|particularly|especially|zu|nach|stufe|some|any|etwas|professional|work|daily|cefr|ger|only|it|level|so|entsprechend"

@@ -113,6 +113,16 @@ CASES = [
     ("You communicate clearly in English.", "en - +"),
     ("Sehr gute Kommunikationsfähigkeit in deutscher Sprache", "de - +"),
     ("Du kommunizierst klar auf Deutsch und Englisch.", "de - + | en - +"),
+    (
+        "Du kommunizierst offen und verbindlich - auf Polnisch und auf Englisch - mit allen Beteiligten",
+        "pl - + | en - +",
+    ),
+    ("You communicate with suppliers and partners in Italian.", "it - +"),
+    ("You speak at conferences across the Spanish market.", ""),
+    ("Dutch (min B2 level, able to write reports)", "nl B2 +"),
+    ("English -C1 or above", "en C1 +"),
+    ("Einwandfreie Deutschkenntnisse", "de C1 +"),
+    ("guteFranzösischkenntnisse, fließendeEnglischkenntnissein Wort und Schrift", "fr B2 + | en C1 +"),
     # --- the company's language ---
     ("Our company language is English.", "en - +"),
     ("English is our working language.", "en - +"),
