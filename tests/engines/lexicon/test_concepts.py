@@ -70,6 +70,12 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Requirements:\n- An agile dev process", {"Agile"}, id="no developer"),
         pytest.param("Requirements:\n- Computer science, mathematics, or physics", set(), id="what was studied"),
         pytest.param("Dein Profil:\n- Kenntnisse im Bereich Authentication", {"authentication"}, id="a field in German"),
+        pytest.param("Requirements:\n- Experience with semantic modeling, unit economics and survival analysis", {"semantic modeling", "unit economics", "survival analysis"}, id="narrower than a field"),
+        pytest.param("Requirements:\n- Background in mortgages, 3D printing or wind energy", {"mortgages", "3D printing", "wind energy"}, id="fields with names of their own"),
+        pytest.param("Requirements:\n- Experience with orchestration tools such as Airflow", set(), id="no containers orchestrated"),
+        pytest.param("Requirements:\n- Experience with Bitbucket or an equivalent SCM tool", set(), id="no supply chain"),
+        pytest.param("Your tasks:\n- Keep the quality standards of our jam", set(), id="no code's quality"),
+        pytest.param("Your tasks:\n- Raise data literacy in the harbour", {"data literacy"}, id="literacy, no governance"),
     ],
 )  # fmt: skip
 def test_what_is_asked(text: str, expected: set[str]) -> None:
