@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
 
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.matches import Match
@@ -23,6 +25,8 @@ _HOSTED = expression(
     r"\b(?:host(?:ed|ing)?|gehostet|betrieb(?:en)?|deployed|servern?|clustern?|vms?|kubernetes|infrastructure|infrastruktur|"
     r"läuft|laufen|runs?|running|instanzen)\b[^.\n]{0,24} (?:at|bei) $"
 )
+_SHORTEST_INITIALS = 2
+"""Letters; shorter ones are other words more often."""
 _OPENING = 300
 """Characters in which an ad says who it is from: "Foo builds the leading software"."""
 _PRESENTED = expression(
@@ -75,26 +79,49 @@ _SERVES = expression(
 _SERVES_OPENINGS = Openings(("help", "enabl", "allow", "let", "empower"))
 
 
-def employers(lower: str, matches: Iterable[Match], company: str | None) -> set[str]:
-    """The names of the technologies that the posting speaks of as the company that hires, or as another employer."""
-    own = _spellings_of(company) if company else frozenset()
-    return {
-        match.entry.name
-        for match in matches
-        if match.entry.kind == "technology"
-        and (
-            _is_employer(lower, match)
-            or (own and (match.entry.name.lower() in own or lower[match.low : match.high] in own))
+@dataclass(frozen=True, slots=True)
+class Employers:
+    """The companies of a posting that somebody works at.
+
+    ``names`` are the folded spellings of the one that hires, ``technologies`` the entries that are spoken of as it or
+    as another employer.
+    """
+
+    names: frozenset[str]
+    technologies: frozenset[str]
+
+    @classmethod
+    def of(cls, lower: str, matches: Iterable[Match], company: str | None) -> Self:
+        """The employers in a folded text; ``company`` is the one that hires, where it is known."""
+        own = _spellings_of(company) if company else frozenset()
+        technologies = (
+            match.entry.name
+            for match in matches
+            if match.entry.kind == "technology"
+            and (
+                _is_employer(lower, match)
+                or (own and (match.entry.name.lower() in own or lower[match.low : match.high] in own))
+            )
         )
-    }
+        return cls(own, frozenset(technologies))
+
+    def spell(self, lower: str, match: Match) -> bool:
+        """Whether the match is a part of the name of the one that hires, and not all of it."""
+        size = match.high - match.low
+        return any(
+            len(name) > size and lower.find(name, max(0, match.high - len(name)), match.low + len(name)) >= 0
+            for name in self.names
+        )
 
 
 def _spellings_of(company: str) -> frozenset[str]:
-    """How a text may write the company: without its address, its batch and its legal form."""
+    """How a text may write the company: without its address, its batch and its legal form, or by its initials."""
     whole = company.strip().lower()
     behind = _BEHIND_COMPANY.search(whole)
     plain = whole[: behind.start()].strip() if behind else whole
-    return frozenset((whole, plain, _LEGAL_FORM.sub("", plain)))
+    bare = _LEGAL_FORM.sub("", plain)
+    initials = "".join(word[0] for word in bare.split())
+    return frozenset((whole, plain, bare, initials if len(initials) > _SHORTEST_INITIALS else bare))
 
 
 def _is_employer(lower: str, match: Match) -> bool:

@@ -74,7 +74,10 @@ _OF_PRODUCT = expression(
     r"landschaft(?:en)?|integration(?:en)?|schnittstellen?|module?n?|administration|anbindung(?:en)?|projekten?|migration(?:en)?)\b"
 )
 _NOTHING = expression(r"[\W_]*")
-_ASIDE = expression(r"\s*(?:\([^()]*\)\s*)?[.,;]?\s*")
+# What may stand behind a name that is all of an item: a note in brackets, "and its tooling".
+_ASIDE = expression(
+    r"\s*(?:\([^()]*\)\s*)?(?:(?:and|&|or|with|und|mit) (?:the |other )?(?:its|related|associated|similar|surrounding|zugehörige\w*) [\w -]{3,30})?[.,;]?\s*"
+)
 # "You are creative", "looking for a versatile engineer"; alone at the head of a demand a trait needs nothing else.
 _OF_PERSON = expression(
     r"\b(?:you(?:'re| are)|looking for|seeking|someone|who(?: is| are)?|thrives? on|"

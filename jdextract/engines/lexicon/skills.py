@@ -9,8 +9,7 @@ from functools import cache, partial
 from jdextract.engines.lexicon.alternatives import find_groups
 from jdextract.engines.lexicon.bystanders import is_bystander
 from jdextract.engines.lexicon.chains import Joint, joints
-from jdextract.engines.lexicon.companies import employers as find_employers
-from jdextract.engines.lexicon.companies import is_of_others, is_subject
+from jdextract.engines.lexicon.companies import Employers, is_of_others, is_subject
 from jdextract.engines.lexicon.concepts import is_coloring, is_technique, names_outright, names_plainly
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.expressions import expression
@@ -73,7 +72,7 @@ def find_skills(structure: Structure, matcher: Matcher, company: str | None = No
     mentions: list[_Mention] = []
     groups: dict[int, list[_Mention]] = {}
     lower = structure.folded.lower
-    employers = find_employers(lower, matches, company)
+    employers = Employers.of(lower, matches, company)
     for passage, inside, around in _by_passage(structure.passages, matches, cues):
         mentions.extend(_read_passage(structure, matcher, passage, inside, around, groups=groups, employers=employers))
     return tuple(_merge(structure, _without_chance_finds(structure, mentions), groups))
@@ -158,7 +157,7 @@ def _read_passage(
     cues: list[tuple[Cue, int, int]],
     *,
     groups: dict[int, list[_Mention]],
-    employers: set[str],
+    employers: Employers,
 ) -> Iterator[_Mention]:
     folded = structure.folded
     lower = folded.lower
@@ -249,16 +248,16 @@ def _is_distinct(folded: FoldedText, passage: Passage, match: Match) -> bool:
     return passage.section in ("duties", "stack") and match.entry.kind == "technology" and not surface[1:].islower()
 
 
-def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employers: set[str]) -> bool:
+def _is_out_of_place(folded: FoldedText, passage: Passage, match: Match, employers: Employers) -> bool:
     """Whether the match is nothing that is asked of the person where it stands."""
     if is_bystander(folded.lower, passage, match):
         return True
     if match.entry.kind != "technology":
-        if tells_of_company(folded, passage, match.low):
+        if employers.spell(folded.lower, match) or tells_of_company(folded, passage, match.low, employers.names):
             return True
     elif is_of_others(folded.lower, passage, match):
         return True
-    if match.entry.name not in employers:
+    if match.entry.name not in employers.technologies:
         return False
     demanded = passage.section in ("requirements", "preferred") and not is_subject(folded.lower, match)
     return not (demanded and (passage.bullet or is_worded_as_skill(folded, passage, match.low, match.high)))

@@ -46,6 +46,7 @@ AMBIGUOUS = [
     ("go-to-after-list", "Requirements:\n- Docker, Go to market", "Docker!"),
     ("whole-item", "Requirements:\n- Go\n- Spring\n- Docker", "Go! Spring! Docker!"),
     ("whole-item-with-note", "Our stack:\nDocker\nGo (a little)", "Docker~ Go~"),
+    ("whole-item-and-its-tooling", "Requirements:\n- Go and related tooling\n- Docker", "Go! Docker!"),
     ("whole-item-elsewhere", "What we offer:\n- Flow\n- Spring", ""),
     ("praised", "Requirements:\n- Strong Go and Docker", "Go! Docker!"),
     ("praised-verb", "Requirements:\n- Strong Foundation in Docker", "Docker!"),
