@@ -250,7 +250,7 @@ KEYWORDS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "preferred",
         expression(
-            r"\b(?:preferred(?! (?:\w+ )?(?:locations?|hours|start))|nice[- ]to[- ]have|desired|bonus points|wünschenswert|von vorteil|good to have)\b"
+            r"\b(?:preferred(?! (?:\w+ )?(?:locations?|hours|start))|but not (?:required|mandatory|necessary|essential)|aber kein muss|nice[- ]to[- ]have|desired|bonus points|wünschenswert|von vorteil|good to have)\b"
         ),
     ),
     ("legal", expression(r"\b(?:equal (?:employment )?opportunity|privacy|datenschutz|eeo|accommodation)\b")),

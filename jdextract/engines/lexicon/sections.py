@@ -251,6 +251,12 @@ _TOPIC = expression(
 )
 _LIKE_HEADING = expression(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
 _ABILITIES = ("experience ", "knowledge of", "proficiency ", "familiarity ", "expertise in", "erfahrung", "kenntnisse")
+# So begins an item of a list that has no bullets, and no heading.
+_ITEM = (
+    "ability to", "certification in", "experience in", "experience with", "experience working", "expertise in", "exposure to",
+    "familiar with", "familiarity with", "fluent in", "interest in", "knowledge of", "proficiency in", "proficient in", "proficient with",
+    "understanding of", "erfahrung in", "erfahrung mit", "erfahrungen in", "erfahrungen mit", "grundkenntnisse", "kenntnisse in",
+)  # fmt: skip
 _LONGEST_UNMARKED = 60
 """Characters of a heading that nothing marks as one."""
 
@@ -275,8 +281,8 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
     if following.line == piece.line or text[-1] in ".,;!)" or text[0].islower() or not _LIKE_HEADING.fullmatch(text):
         return False
     # "Experience with:" goes on with the list that it stands in.
-    leads_in = text[-1] == ":" and folded.lower.startswith(_ABILITIES, piece.low)
-    if leads_in or len(text.split()) > 9 or following.heading or following.own:
+    item = folded.lower.startswith(_ABILITIES if text[-1] == ":" else _ITEM, piece.low)
+    if item or len(text.split()) > 9 or following.heading or following.own:
         return False
     if following.bullet:
         return text.count(",") < 2

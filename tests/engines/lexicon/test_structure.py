@@ -247,6 +247,20 @@ FORMS = [
         ],
     ),
     (
+        "lines-of-wishes",
+        "Desired\n\nA badge of some harbour, or of the lighthouses beside it\n\nExperience with Ledgerbird\n\nKnowledge of harbours, or of lighthouses that stand for themselves",
+        [
+            ("preferred", "A badge of some harbour, or of the lighthouses beside it"),
+            ("preferred", "Experience with Ledgerbird"),
+            ("preferred", "Knowledge of harbours, or of lighthouses that stand for themselves"),
+        ],
+    ),
+    (
+        "helpful-but-not-required",
+        "**Requirements**\n- Python\n\nAdditional qualifications that are helpful but not required:\n- Docker",
+        [("requirements", "- Python"), ("preferred", "- Docker")],
+    ),
+    (
         "products-in-a-list",
         "**Lifecycle of a parcel**\n* Weighly allows you to weigh at scale.\n* Korvan gives teams a queue.",
         [("company", "* Weighly allows you to weigh at scale."), ("company", "* Korvan gives teams a queue.")],
