@@ -24,13 +24,14 @@ _GLUE = (
     r"und|oder|mit|sowie|entwickler(?:in)?|kenntnisse|erfahrung"
 )
 _GLUED_BEHIND = expression(
-    rf"(?:{_GLUE})(?![a-zäöüß])"
+    rf"(?:{_GLUE}|for|für|auf|bei|im|von|zum|zur)(?![a-zäöüß])"
     # The next line's first word.
     r"|(?:Ability|Basic|Comfort|Excellent|Experience|Exposure|Familiar|Good|Hands|Knowledge|Proficien|Proven|Solid|Strong|"
     r"Understanding|Working|You)"
 )
+_LEADING = r"know|like|nutzen|auf|aus|bei|das|dem|den|der|des|die|durch|für|im|via|von|wie|zum|zur|for|from|in|of|on|or|our|the|to"
 _GLUED_BEFORE = expression(
-    rf"(?:^|[^a-zäöüß])(?:{_GLUE}|know|like|nutzen|von|wie|für|via|in|of|for|or|to)$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$"
+    rf"(?:^|[^a-zA-Zäöüß]|[A-Z]{{2}})(?:{_GLUE}|{_LEADING})$|[a-zäöüß]{{2,}}(?:and|with|using|und|mit)$"
 )
 
 
@@ -61,7 +62,7 @@ def ends_name(folded: FoldedText, start: int, end: int, *, bend: bool) -> bool:
         return after != last or after not in "+#"
     if not after.isalnum():
         return _ends_before_mark(folded, start, end)
-    if (end - start > 3 or not last.isalnum()) and _is_glued_behind(plain, end):
+    if (end - start > 3 or not last.isalnum() or _is_abbreviation(plain, start, end)) and _is_glued_behind(plain, end):
         return True
     return bend and _bends(folded, start, end)
 
@@ -106,9 +107,14 @@ def _is_domain(lower: str, end: int) -> bool:
 def _is_glued_before(plain: str, start: int, end: int) -> bool:
     if not (plain[start].isupper() and plain[start - 1].islower()):
         return False
-    if end - start < 4 and plain[start:end].isalpha():
+    if end - start < 4 and plain[start:end].isalpha() and not _is_abbreviation(plain, start, end):
         return False
     return _GLUED_BEFORE.search(plain[max(0, start - 14) : start]) is not None
+
+
+def _is_abbreviation(plain: str, start: int, end: int) -> bool:
+    """Whether the match is in capitals and long enough to be told from the parts of other words: "undCSS"."""
+    return end - start > _SHORT and plain[start:end].isupper()
 
 
 def _is_glued_behind(plain: str, end: int) -> bool:
