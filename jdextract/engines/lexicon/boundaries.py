@@ -86,7 +86,7 @@ def _bends(folded: FoldedText, start: int, end: int) -> bool:
         return False
     if plain[end].isdigit():
         return plain[end - 1].isalpha() and _VERSION.match(plain, end) is not None
-    if not plain[end - 3 : end].isalpha():
+    if not plain[end - 3 : end].replace(" ", "").isalpha():  # "Raspberry Pis", but no "C#s"
         return False
     return _PLURAL.match(lower, end) is not None or (end - start > 3 and _COMPOUND.match(lower, end) is not None)
 

@@ -188,6 +188,7 @@ _FULL: dict[str, str] = {
             r"(?: (?:der stelle|umfassen|bei uns|im überblick|in diesem job|als .{0,50}|in dieser (?:rolle|position|funktion)|sind|bei \w+|im team|im detail|umfassen u\. ?a))*",
         ),
         r"(?:a )?(?:day|week) in (?:your|the) life.{0,20}|your typical (?:day|week)|what your (?:days?|weeks?) (?:will )?looks? like.{0,20}|what you(?:'ll| will) (?:ship|tackle)|your contributions?",
+        r"(?:die |deine |ihre )?(?:ausbildung|lehre) bei .{2,25}|(?:deine )?ausbildungsinhalte|inhalte (?:der|deiner|ihrer) ausbildung|das lernst du.{0,25}|(?:was|das) (?:du|sie) (?:bei uns |alles )?(?:lernst|lernen).{0,25}|"
         r"dafür suchen wir (?:dich|sie)|(?:darum|worum) (?:geht's|geht es|es geht)(?: .{0,20})?|projekt(?:beschreibung|inhalte?)?|(?:aufgaben|leistungs)beschreibung",
         r"(?:das|was|dies) (?:dich|sie|euch) (?:bei|in|an|auf|als) .{2,30} erwartet|what awaits you(?: .{2,30})?",
         r"(?!das kannst du$)(?:das|was|hier|dies|diese aufgaben|folgende aufgaben|spannende aufgaben|darauf|woran) (?:erwartet|erwarten|sind deine|sind ihre|wirst du|werden sie|machst du|machen sie|du bewegst|du machst|du tust|du (?:bei uns )?(?:machst|machen wirst|bewirkst|gestaltest)|du erreichen|sie erwartet|dich erwartet|kannst du|können sie|tust du|gibt's zu tun|zu tun ist|wir gemeinsam|du arbeiten wirst|du arbeitest|du übernimmst|sie übernehmen)(?: (?:dich|sie|du|bei uns|in dieser rolle|vorhaben|zu tun|bewegen|aufgaben|tun|machen|bewirken|als .{0,50}|bei .{0,25}|freuen))*",

@@ -7,6 +7,7 @@ and `contexts` settles it when the neighbours are known.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
@@ -76,7 +77,9 @@ class Matcher:
                 ):
                     continue
                 lowered = pattern.cased and not _is_written_so(folded.plain, low, high, pattern)
-                if lowered and not _is_listed(folded.plain, low, high, pattern):
+                if (lowered and not _is_listed(folded.plain, low, high, pattern)) or (
+                    pattern.entry.kind == "soft" and self._cuts(folded, candidates, low, high)
+                ):
                     continue
                 doubt = pattern.context or lowered
                 if pattern.guarded and (bars := _bars(pattern, low, high, barred)):
@@ -122,6 +125,22 @@ class Matcher:
                     found.append((low, -end, number))
         found.extend(self._short_candidates(folded))
         return found
+
+    def _cuts(self, folded: FoldedText, candidates: list[tuple[int, int, int]], low: int, high: int) -> bool:
+        """Whether ``[low, high)`` ends within another name: "Interesse an IT" in "Interesse an IT-Sicherheit"."""
+        if folded.lower[high : high + 1] != "-":
+            return False
+        for start, rest, number in candidates[bisect(candidates, (low + 1,)) :]:
+            if start >= high:
+                return False
+            if -rest > high and any(
+                not pattern.never
+                and pattern.entry.kind != "soft"
+                and ends_name(folded, start, -rest, bend=pattern.bend)
+                for pattern in self._patterns[number] or self._patterns_of(number)
+            ):
+                return True
+        return False
 
     def _short_candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, int]]:
         spellings = self._spellings

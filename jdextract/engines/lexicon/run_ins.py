@@ -33,6 +33,8 @@ _SINGLE_WORD_RUN_IN = frozenset(
         "profil",
     )
 )
+# "Tech stack (what you will learn)": an aside to the reader.
+_ASIDE = expression(r"\s*\((?=[^()]*\b(?:du|dir|dich|sie|ihnen|wir|uns|you|we|us)\b)[^()]+\)?$")
 _NOT = expression(r"n't\b|\b(?:not?|never|nicht|kein\w*)\b")
 _CURRENCIES = tuple("$€£")
 _CLOSINGS = tuple(")+%0123456789")
@@ -74,7 +76,7 @@ def heading_section(core: str) -> Section | None:
     bare = _PARENTHESIS.sub("", _NUMBERING.sub("", core)).strip()
     if _NOT.search(bare) and DENIAL.fullmatch(bare):
         return "legal"  # what stands under it counts as little as the small print
-    match = HEADING.fullmatch(bare)
+    match = HEADING.fullmatch(bare) or ("(" in bare and HEADING.fullmatch(_ASIDE.sub("", bare)))
     return match.lastgroup if match else None  # type: ignore[return-value]
 
 
@@ -133,6 +135,8 @@ def _marked_headings(folded: FoldedText) -> Iterator[tuple[int, int, Section]]:
 
 def _is_run_in(plain: str, start: int, end: int, phrase: str) -> bool:
     rest = plain[end : end + 4].lstrip("*_")
+    if start > 1 and plain[start - 1] == "-" and plain[start - 2].isalnum():  # "Container-Technologien: ..."
+        return False
     before = plain[max(0, start - 4) : start].rstrip(" *_")
     opens = not before or before[-1] in ".!?:;)]•·|\n…" or not before[-1].isprintable()
     if rest.lstrip(" ")[:1] == ":":

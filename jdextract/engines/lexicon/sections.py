@@ -48,7 +48,9 @@ _DEMANDING_COLON = expression(
     r"\b(?:experience|knowledge|proficien\w+|skills?|expertise|familiar\w*|must have|requires?|background|kenntnisse|erfahrung(?:en)?)\b[^.;!?]{0,80}:[*_ ]*$"
 )
 # Behind both the work and the person, what awaits them is what they get.
-_AWAITS = expression(r"[\W_]*(?:what awaits you|(?:das|was|dies|hier) (?:erwartet|(?:dich|sie|euch) .{0,35}erwartet))")
+_AWAITS = expression(
+    r"[\W_]*(?:what awaits you|(?:das|was|dies|hier) (?:erwartet|(?:dich|sie|euch) .{0,35}erwartet)|(?:dar|wor)auf (?:kannst|darfst) du dich freuen)"
+)
 
 # A sentence on the work among those on the person.
 WORK = expression(

@@ -113,7 +113,8 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         no one-size | not exclusively | no small | nicht nur | nicht zuletzt | keine angst | keine scheu |
         ohne scheu | nicht ausschließlich | kein problem | kein fremdwort | keine fremdwörter | kein neuland |
         nicht fremd | nicht unbekannt | keine unbekannten | keine unbekannte | ohne berührungsängste |
-        keine berührungsängste
+        keine berührungsängste | don't shy away | do not shy away | not shying away | not scared |
+        schreckst nicht | schrecken nicht | nicht zurückschreck
         """),
 }
 """``not_denied`` phrases only look like denials ("not only")."""

@@ -76,6 +76,10 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Requirements:\n- Experience with Bitbucket or an equivalent SCM tool", set(), id="no supply chain"),
         pytest.param("Your tasks:\n- Keep the quality standards of our jam", set(), id="no code's quality"),
         pytest.param("Your tasks:\n- Raise data literacy in the harbour", {"data literacy"}, id="literacy, no governance"),
+        pytest.param("Dein Profil:\n- Interesse an IT-Sicherheit", {"IT security"}, id="a compound that a trait begins"),
+        pytest.param("Dein Profil:\n- Grundkenntnisse in Linux, Netzwerken und Hardware", {"networking"}, id="networks in a German list"),
+        pytest.param("Dein Profil:\n- Erfahrung mit verteilten Diensten", {"distributed systems"}, id="distributed services in German"),
+        pytest.param("Requirements:\n- Solid UX intuition for kiosks", {"UX design"}, id="a sense for it"),
     ],
 )  # fmt: skip
 def test_what_is_asked(text: str, expected: set[str]) -> None:
@@ -88,6 +92,8 @@ def test_what_is_asked(text: str, expected: set[str]) -> None:
         pytest.param("Requirements:\n- Patience with old printers", {"patience"}, id="at the head of a demand"),
         pytest.param("Requirements:\n- Hands-on Kafka experience", set(), id="an adjective at the head"),
         pytest.param("Requirements:\n- Help patients to find their ward", set(), id="no patience"),
+        pytest.param("Dein Profil:\n- Du lernst gerne Neues", {"willingness to learn"}, id="likes to learn in German"),
+        pytest.param("Dein Profil:\n- Interesse an IT-Themen und Logistik", {"passion for technology"}, id="interest in IT"),
         pytest.param("Dein Profil:\n- Du bist neugierig", {"curiosity"}, id="said of the person"),
         pytest.param("Requirements:\n- Go and SQL. Patience with old printers.", {"patience"}, id="at the head of a sentence"),
         pytest.param("Requirements:\n- Go, good humour, calm", {"sense of humor"}, id="praised"),

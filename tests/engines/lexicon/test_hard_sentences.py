@@ -202,6 +202,13 @@ BOUNDARIES = [
     ("glued-abbreviation", "Kenntnisse in HTML5undCSS sowie SQLund Git.", "HTML! CSS! SQL! Git!"),
     ("glued-within-a-word", "Du kennst Git und arbeitest gern für BrandGIS und LandSQL.", "Git!"),
     ("glued-developer", "We are looking for a Python Developerto join us.", "Python!"),
+    ("plural-behind-a-blank", "Erfahrung mit Docker und Raspberry Pis.", "Docker! Raspberry Pi!"),
+    (
+        "idiom-of-no-fear",
+        "Dein Profil:\n- Keine Scheu vor der Bash: die Kommandozeile ist dein Freund",
+        "Bash! command line!",
+    ),
+    ("technologien-in-a-compound", "Deine Aufgaben:\n- Web-Technologien:Du baust Seiten mit Django", "Django~"),
     ("version-python", "Experience with Python3.", "Python!"),
     ("version-java", "Experience with Java 17.", "Java!"),
     ("version-java-plus", "Experience with Java 8+.", "Java!"),
@@ -428,6 +435,8 @@ _SPACED = (
     "Salesforce Experience Builder",
     "MongoDB Charts",
     "Microsoft Excel",
+    "Raspberry Pi",
+    "command line",
 )
 
 

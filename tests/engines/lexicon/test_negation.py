@@ -30,6 +30,8 @@ DENIALS = [
     ("not-only", "Not only Java but Kotlin", {"Java", "Kotlin"}),
     ("not-limited-to", "Languages, including but not limited to Java, Python", {"Java", "Python"}),
     ("no-matter", "Code, no matter if Java or Python", {"Java", "Python"}),
+    ("shy-away", "You don't shy away from Java", {"Java"}),
+    ("german-schreckst", "Vor Java schreckst du nicht zurück, Kotlin", {"Java", "Kotlin"}),
     ("german-keine", "Keine Java-Kenntnisse erforderlich", set()),
     ("german-statt", "Kotlin statt Java", {"Kotlin"}),
     ("german-nicht-nur", "Nicht nur Java, sondern auch Kotlin", {"Java", "Kotlin"}),

@@ -105,6 +105,11 @@ HEADINGS = [
     ("this role is not for you if", "legal"),
     ("das musst du nicht können", "legal"),
     ("you don't need to tick every box", None),
+    ("tech-stack (mit dem du arbeiten wirst)", "stack"),
+    ("tech stack (what we build with", "stack"),
+    ("tools (jira, git)", None),
+    ("deine ausbildung bei uns", "duties"),
+    ("was du bei uns lernst", "duties"),
     ("about us", "company"),
     ("about acme scales", "company"),
     ("über uns", "company"),
@@ -268,6 +273,11 @@ FORMS = [
     ("cue-duties", "You will build services.", [("duties", "You will build services.")]),
     ("cue-benefits", "We offer lunch.", [("benefits", "We offer lunch.")]),
     ("cue-application", "Please apply at our site.", [("application", "Please apply at our site.")]),
+    (
+        "looking-forward-behind-work-and-person",
+        "Aufgaben\n- Tests\nProfil\n- Ausdauer\nDarauf kannst du dich freuen\n- Ein starkes Team",
+        [("duties", "- Tests"), ("requirements", "- Ausdauer"), ("benefits", "- Ein starkes Team")],
+    ),
     (
         "intro-is-company",
         "Acme is old.\nRequirements\nPython",
