@@ -25,6 +25,7 @@ TOO_GENERAL = frozenset(
         "hardware",
         "infrastructure",
         "software engineering best practices",
+        "software engineering fundamentals",
     }
 )
 # They only introduce the technologies beside them ("cloud platforms such as AWS", "Unix operating systems").
@@ -304,6 +305,27 @@ def names_plainly(surface: str, name: str) -> bool:
         or " of " in surface
         or surface.replace("-", " ").startswith(name.lower().replace("-", " ").rstrip("s"))
     )
+
+
+def asks_in_short(folded: FoldedText, match: Match, surface: str) -> bool:
+    """Whether a demand has the name of the practice, spelt or turned otherwise or without its first words, and no verb."""
+    if not _names_in_short(surface, match.entry.name):
+        return False
+    return not surface.endswith("ing") or " " in surface or _ITEM_ENDS.match(folded.lower, match.high) is not None
+
+
+@lru_cache(maxsize=8192)
+def _names_in_short(surface: str, name: str) -> bool:
+    """As "cyber security", "predictive models" for predictive modeling, "lineage" for data lineage, "adtech"."""
+    if name in _THINGS_AT_HAND or name in _UMBRELLAS:
+        return False
+    said, named = (text.lower().replace("-", " ").rstrip("s") for text in (surface, name))
+    if said.replace(" ", "") == named.replace(" ", "") or named.endswith(f" {said}"):
+        return True
+    words, wanted = ([word[:4] for word in text.split()] for text in (said, named))
+    if words == wanted or (words == wanted[::-1] and said.split()[0].endswith("ed")):  # "automated deployment"
+        return True
+    return said.endswith("tech") and named.endswith("technology") and said[:2] == named[:2]
 
 
 def is_technique(match: Match, plain: str, *, english: bool) -> bool:

@@ -10,7 +10,7 @@ from jdextract.engines.lexicon.alternatives import find_groups
 from jdextract.engines.lexicon.bystanders import is_bystander
 from jdextract.engines.lexicon.chains import Joint, joints
 from jdextract.engines.lexicon.companies import Employers, is_of_others, is_subject
-from jdextract.engines.lexicon.concepts import is_coloring, is_technique, names_outright, names_plainly
+from jdextract.engines.lexicon.concepts import asks_in_short, is_coloring, is_technique, names_outright, names_plainly
 from jdextract.engines.lexicon.contexts import is_worded_as_skill, settle
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
@@ -237,9 +237,11 @@ def _is_sure(structure: Structure, match: Match, requirement: Requirement) -> bo
     initials = spelling.isupper() and spelling not in name.split()
     if structure.language != "en" or surface == "apis" or initials:
         return True
-    if requirement == "required" and match.entry.kind == "concept" and not names_plainly(surface, name):
-        return False  # "bug-tracking systems" are not bug tracking, "enterprise-grade" ones no enterprise software
-    return names_outright(surface, name)
+    if match.entry.kind == "concept" and asks_in_short(structure.folded, match, surface):
+        return True
+    # "Bug-tracking systems" are not bug tracking, "enterprise-grade" ones no enterprise software.
+    plain = requirement != "required" or match.entry.kind != "concept" or names_plainly(surface, name)
+    return plain and names_outright(surface, name)
 
 
 def _is_distinct(folded: FoldedText, passage: Passage, match: Match) -> bool:

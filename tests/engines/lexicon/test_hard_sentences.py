@@ -90,6 +90,10 @@ AMBIGUOUS = [
     ("react", "Experience with React and Redux.", "React! Redux!"),
     ("react-behind-slash", "Stack: Python on the backend, Vue/React on the frontend", "Python~ Vue.js~ React~"),
     ("react-native", "Experience with React Native.", "React Native!"),
+    ("react-native-dot", "Our app is written in React.Native and Swift.", "React Native~ Swift~"),
+    ("stun-turn", "Experience with WebRTC (STUN/TURN).", "WebRTC! STUN! TURN!"),
+    ("turn-verb", "You turn ideas into code in Python.", "Python~"),
+    ("java-ee", "Experience with J2EE and Spring.", "Java EE! Spring!"),
     ("excel-verb", "You excel at working under pressure.", ""),
     ("word-plain", "You should spread the word about us.", ""),
     ("access-noun", "You have access to our systems.", ""),
@@ -411,6 +415,7 @@ def test_there_are_enough_sentences() -> None:
 
 _SPACED = (
     "Spring Boot",
+    "Java EE",
     "Ruby on Rails",
     "React Native",
     "SQL Server",
