@@ -16,7 +16,7 @@ _COMPANY_OPENINGS = Openings(
     ("we", "our", "it's our", "the organi", "the company", "the team", "wir", "unser", "bei uns")
 )
 _COMPANY_FIRST = expression(
-    rf"[\W_]*(?:(?:now|today|and|so|but|here|together)[ ,]+)*{_COMPANY}\b"
+    rf"[\W_]*(?:(?:now|today|and|so|but|here|together)[ ,]+)*(?:(?:with|since|as|after|over|for|from|in|at) [^,.;:!?\n]{{1,70}}, )?{_COMPANY}\b"
     r"(?!'| (?:are )?(?:\w+ly )?(?:looking|search|seek|need|expect|want|require|hiring|value|suchen|erwarten|wünschen))"
 )
 _BEFORE_NAME = expression(r"[\W_]*(?:(?:at|bei) |(?:with|since|for|from|in|over|founded|mit|seit)\b[^,.;]{0,60}, )?")
