@@ -88,7 +88,7 @@ _BENEFIT_NOUNS = (
 _FULL: dict[str, str] = {
     # Order decides between alternatives: preferred before requirements ("preferred qualifications").
     "preferred": _any(
-        rf"(?!desired profile$)(?:{_EN})?(?:preferred|desired|desirable|bonus|optional|nice[- ]to[- ]haves?|good[- ]to[- ]haves?|"
+        rf"(?!desired profile$)(?:{_EN})?(?:preferred(?: and | & | ?/ ?)(?:good|nice)[- ]to[- ]haves?|preferred|desired|desirable|bonus|optional|nice[- ]to[- ]haves?|good[- ]to[- ]haves?|"
         rf"additional preferred|plus|preferable|favou?rable|advantageous|beneficial|wanted|standout|stand-out|valued|useful)"
         rf"(?: but not (?:required|necessary|mandatory|essential)| (?:{_REQUIREMENT_NOUNS}|technical|professional|personal|additional|relevant|job|role|points?|items|if you have|for|candidates|pluses|extras|but not required|to have))*"
         rf"(?:{_AND}(?:{_REQUIREMENT_NOUNS}))*(?: (?:if|for)(?: you)?(?: have| know| are)?| include)?",

@@ -290,7 +290,7 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
         return text.count(",") < 2
     if ", " in text:
         return False
-    longer = 2 * (piece.high - piece.low) < max(following.high - following.low, 60)
+    longer = following.high - following.low >= 60 and 2 * (piece.high - piece.low) < following.high - following.low
     return longer and (piece.gap or pieces[index - 1].bullet)
 
 

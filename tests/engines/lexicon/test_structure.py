@@ -43,6 +43,7 @@ HEADINGS = [
     ("womit du uns überzeugst", "requirements"),
     ("preferred qualifications", "preferred"),
     ("nice to have", "preferred"),
+    ("preferred / good-to-have skills", "preferred"),
     ("bonus points if you have", "preferred"),
     ("it would be a plus", "preferred"),
     ("even better if", "preferred"),
@@ -258,6 +259,17 @@ FORMS = [
             ("preferred", "A badge of some harbour, or of the lighthouses beside it"),
             ("preferred", "Experience with Ledgerbird"),
             ("preferred", "Knowledge of harbours, or of lighthouses that stand for themselves"),
+        ],
+    ),
+    (
+        "bare-lines-apart",
+        "What you need\n\nPython\n\nFastAPI\n\nMySQL (tuning, indexes)\n\nNice to have\n\nPerl\n\nStripe and its kin",
+        [
+            ("requirements", "Python"),
+            ("requirements", "FastAPI"),
+            ("requirements", "MySQL (tuning, indexes)"),
+            ("preferred", "Perl"),
+            ("preferred", "Stripe and its kin"),
         ],
     ),
     (
