@@ -66,10 +66,16 @@ _OTHERS_OPENINGS = Openings(
 _WORK = expression(r"\b(?:us(?:e|es|ing)|with|built|build|writ\w+|cod\w+|develop\w*)\b")
 # What the product is compared with, or stands beside.
 _LIKENED = expression(
-    r"\b(?:replac(?:e|es|ing)|alternatives? to|compet(?:e|es|ing) with|just like you use|think)\b[^.;:!?\n]{0,40}$"
+    r"\b(?:replac(?:e|es|ing)|alternatives? to|compet(?:e|es|ing) with|just like you use|just as|think|"
+    r"integrat(?:es?|ed|ing|ions?) (?:\w+ )?with)\b[^.;:!?\n]{0,60}$"
     r"|\b(?:is|it's) like [^.;:!?\n]{0,40}$"
 )
-_LIKENED_OPENINGS = Openings(("replac", "alternative", "compet", "just like you use", "think", "is like", "it's like"))
+_LIKENED_OPENINGS = Openings(
+    ("replac", "alternative", "compet", "just like you use", "just as", "think", "integrat", "is like", "it's like")
+)
+# "Kubernetes for kiosks" tells in a title what the product is like; somebody else works "on the iOS team".
+_LIKENESS_BEFORE = expression(r"(?:^|\|\s*)$")
+_OTHERS_TEAM = expression(r"\bi(?:'m| am) (?:an? |the )?(?:[\w-]+ ){1,4}(?:on|in|of) the $")
 # Whom the product serves, and with what.
 _SERVES = expression(
     r"\b(?:helps?|helping|enables?|enabling|allows?|allowing|lets?|letting|empowers?|empowering) "
@@ -151,6 +157,8 @@ def is_of_others(lower: str, passage: Passage, match: Match) -> bool:
     """Whether the match is a company that uses, pays for or resembles what the employer sells."""
     if passage.headed or passage.section in ("preferred", "application"):
         return False
+    if _is_of_writer(lower, passage, match):
+        return True
     low = max(passage.low, match.low - REACH)
     if _OTHERS_OPENINGS.first(lower, low, match.low) is not None:
         found = _OTHERS.search(lower, low, match.low)
@@ -162,4 +170,14 @@ def is_of_others(lower: str, passage: Passage, match: Match) -> bool:
         return True
     return _SERVES_OPENINGS.first(lower, low, match.low) is not None and (
         _SERVES.search(lower, low, match.low) is not None
+    )
+
+
+def _is_of_writer(lower: str, passage: Passage, match: Match) -> bool:
+    """Whether a title likens the product to the match, or the match is the team of who wrote the ad."""
+    if passage.section == "title":
+        return lower.startswith(" for ", match.high) and bool(_LIKENESS_BEFORE.search(lower, passage.low, match.low))
+    return (
+        lower.startswith(" team", match.high)
+        and _OTHERS_TEAM.search(lower, max(passage.low, match.low - REACH), match.low) is not None
     )

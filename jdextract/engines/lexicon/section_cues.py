@@ -75,7 +75,7 @@ SECTION_CUES: dict[Section, tuple[str, ...]] = {
         expert in | expert with | experts in | skilled in | skilled with | strong background | background in |
         solid understanding | understanding of | ability to | able to | strong in | strong experience |
         strong knowledge | strong skills | skills in | good with | great with | versed in | looking for someone |
-        for someone who | someone who | a person who | people who | looking for people | looking for engineers |
+        for someone who | someone who | somebody who | somebody with | looking to hire | a person who | people who | looking for people | looking for engineers |
         looking for developers | looking for a | looking for an | looking for candidates |
         looking for experienced | looking for strong | looking for senior | looking for talented |
         looking for great | looking for backend | looking for full | looking for software | looking for |

@@ -76,6 +76,7 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Requirements:\n- Experience with Bitbucket or an equivalent SCM tool", set(), id="no supply chain"),
         pytest.param("Your tasks:\n- Keep the quality standards of our jam", set(), id="no code's quality"),
         pytest.param("Requirements:\n- Experience with statistical modeling, demand forecasting and distributed caching", {"statistical modeling", "demand forecasting", "distributed caching"}, id="narrower than a common field"),
+        pytest.param("We are looking to hire somebody with a deep understanding of distributed systems.", {"distributed systems"}, id="somebody to hire"),
         pytest.param("Requirements:\n- Cyber security, adtech\n- Data quality and lineage", {"cybersecurity", "advertising technology", "data quality", "data lineage"}, id="names in short"),
         pytest.param("Requirements:\n- Predictive models\n- Automated deployment of tills", {"predictive modeling", "deployment automation"}, id="names turned about"),
         pytest.param("Requirements:\n- Able to maintain software and document code", set(), id="verbs that are no names"),
