@@ -91,6 +91,11 @@ _PERSONAL_BEHIND = expression(
     r"colleagues?|professionals?|candidates?|technologists?|designers?|generalists?|communicat\w+|ways?|manner|nature|spirit|rigou?r|talents?|leaders?|leads?|leadership|contributors?|members?|players?|reasoning|ethic|styles?|ideas?|solutions?|roles?|aptitude|"
     r"strengths?|learners?|builders?|collaborators?|managers?|owners?|types?|works?|working|attention|interactions?|positions?)\b"
 )
+# "In einem engagierten, offenen Team", "ein innovationsfreudiges Umfeld"
+_AROUND_BEHIND = expression(
+    r"(?:(?<=e[nmrs])|e[nmrs])(?:(?:,| und|, aber) [a-zäöüß-]+e[nmrs])* "
+    r"(?:[a-zäöüß]*(?:umfeld|umgebung|teams?|unternehmen|kultur|atmosphäre|klima)|kollegen|kolleg:innen|kollegium)\b"
+)
 # "You will have a lot of autonomy" and "room to learn and grow" tell what the person gets.
 _GIVEN = frozenset({"creativity", "flexibility", "independent working", "ownership"})
 _GIVEN_BEFORE = expression(
@@ -110,7 +115,9 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
         return True
     if match.entry.kind == "concept" and (_is_of_opening(lower, passage, match) or _is_designer(lower, match)):
         return True
-    if match.entry.kind == "soft" and (_is_of_thing(lower, match) or _is_given(lower, match)):
+    if match.entry.kind == "soft" and (
+        _is_of_thing(lower, match) or _is_given(lower, match) or _AROUND_BEHIND.match(lower, match.high) is not None
+    ):
         return True
     if lower[match.high : match.high + 1] not in _JOINTS:
         return match.entry.kind == "concept" and _is_degree(lower, passage, match)

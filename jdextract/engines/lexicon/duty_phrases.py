@@ -141,7 +141,7 @@ GROUPS: dict[str, str] = {
         "fuzz*, write specs in, teststrateg*, testing strateg*, testbar*, test bench*, prüfstand*, reproduce bugs, abnahme, qa-*"
     ),
     "documentation": (
-        "documentation, document, documents, documenting, technical writing, design docs, design documents, design doc, architectural documents, technical documents, runbook*, playbook*, knowledge base, adrs, technical specs, technical specifications, write specs, wiki, user guides, manuals, "
+        "documentation, document, documenting, technical writing, design docs, design documents, design doc, architectural documents, technical documents, runbook*, playbook*, knowledge base, adrs, technical specs, technical specifications, write specs, wiki, user guides, manuals, "
         "*dokumentation*, dokumentier*, dokumente, technische dokumentation*, handbuch*, handbücher, betriebshandb*, wissensdatenbank*, "
         "release notes, write up, write-up*, readme*, notfallhandb*, wiki*, write down, writing down, guides, how-tos, api docs, docs, aufschreib*, anleitungen"
     ),
@@ -169,7 +169,7 @@ GROUPS: dict[str, str] = {
     ),
     "compliance": (
         "*regulierungs*, regulierung, compliance, compliant, regulatory, regulation*, regulations, gdpr, hipaa, sox, pci, iso 27001, governance framework*, kyc, aml, anti-money, fraud, risk management, risk assessment*, risk mitigation, mitigate business risk, business risk, risk tools, risk systems, risk engine*, risk models, compliance audits, audit readiness, auditab*, policy enforcement, sanctions, data protection, "
-        "dsgvo, datenschutz*, revisionssicher*, regulatorisch*, risikomanagement, risiko management, risikobewertung*, compliance-*, iso27001, "
+        "risikoanalys*, dsgvo, datenschutz*, revisionssicher*, regulatorisch*, risikomanagement, risiko management, risikobewertung*, compliance-*, iso27001, "
         "soc 2, fda, audit evidence, regulator*, reporting rules, iso 13485, mdr, auditor*, audits, inspection*, prüfer*, revision*, nachweis*, zertifizierung*, regelkonform*"
     ),
     "technical_lead": (
@@ -197,7 +197,7 @@ GROUPS: dict[str, str] = {
         "lead, own, improve, improving, use machine learning, use ml, partner with ml, maintain, deliver, enable, run, onboarding of, entwickel*, entwickle, *entwicklung, implementier*, *implementierung, umsetz*, trainier*, *training, konzep*, konzip*, optimier*, evaluier*, evaluation, erforsch*, aufbau, integrier*, erstell*, verarbeit*, weiterentwick*, begleite*, operationalisier*, deployment, betreib*, management, *lifecycle, einsatz, investigat*, ships"
     ),
     "frontend": (
-        "frontend*, front-end, front end, user interface*, ui, uis, ux, user experience*, user-facing, customer-facing features, web app, web apps, web application*, react, react.js, angular, vue, vue.js, typescript, javascript, html, css, mobile app*, mobile application*, mobile, ios, android, react native, flutter, swift, single page, spa, dashboard ui, browser, full-stack, fullstack, full stack, front-to-back, landing page*, web interface*, web ui, interactive, web frontend*, "
+        "frontend*, front-end, front end, user interface*, ui, uis, ux, user experience*, user-facing, customer-facing features, web app, web apps, web application*, react, react.js, angular, vue, vue.js, javascript, html, css, mobile app*, mobile application*, mobile, ios, android, react native, flutter, swift, single page, spa, dashboard ui, browser, full-stack, fullstack, full stack, front-to-back, landing page*, web interface*, web ui, interactive, web frontend*, "
         "benutzeroberfläche*, *oberfläche*, *frontend, *frontends, webanwendung*, web-anwendung*, webapplikation*, mobile-*, web-frontend*, ui-*, ux-*, weboberfläche*, webseite*, *website*, full-stack-*, fullstack-*, "
         "storefront*, web components, webfront*, templates, the app, our app, unsere app, unserer app"
     ),
@@ -281,5 +281,5 @@ BLOCKED = (
     "open source technolog*, open-source technolog*, open source tools, open-source tools, open source framework*, open-source framework*, open source or, using open source, using open-source, use open source, use open-source, "
     "document parsing, document processing, document understanding, document analysis, document extraction, document generation, document ingestion, document intelligence, document search, document automation, document classification, document retrieval, "
     "legal documents, unstructured documents, documentation tools, design guides, write specs in, "
-    "interfacing with end*, interfacing with users, interfacing with customers, interfacing with clients, interfacing with stakeholders, compliance-aware, dedicated mentor, a mentor who, mentor who, be mentored, mentored by, assigned a mentor, assigned mentor, receive mentorship, receive mentoring, receive coaching, mentorship from, mentorship by, guidance from, motion planning, path planning, trajectory planning, mobile robot*, mobile base*, open-source model*, open source model*, open-source nlp, open-source llm*, open source llm*, projektüberwachung"
+    "interfacing with end*, interfacing with users, interfacing with customers, interfacing with clients, interfacing with stakeholders, compliance-aware, dedicated mentor, a mentor who, mentor who, be mentored, mentored by, assigned a mentor, assigned mentor, receive mentorship, receive mentoring, receive coaching, mentorship from, mentorship by, guidance from, motion planning, path planning, trajectory planning, mobile robot*, mobile base*, open-source model*, open source model*, open-source nlp, open-source llm*, open source llm*, projektüberwachung, spring security"
 )

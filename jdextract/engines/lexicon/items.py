@@ -16,7 +16,7 @@ _OPENERS = (
     r"(?!Engineering|Programming|Testing|Machine|Marketing|Banking|Consulting|Learning|Spring|String|Computing|Networking|Accounting|Manufacturing|Gaming|Processing|Training|Trading|Pricing|Billing|Hosting|Bing|Boeing|Ring)[A-Z][a-z]{3,}ing(?= (?:[a-z]|our |the |[A-Z][A-Za-z.#+]+ ))"
 )
 # In German most nouns have a capital, so that these begin an item behind one; they do not behind a word in lower case,
-# which is their adjective, preposition or verb.
+# which is their adjective, preposition or verb, nor behind a span of time ("3 Jahre Erfahrung mit").
 _GERMAN_OPENERS = (
     r"Sehr gute|Gute|Fundierte[sr]?|Erste|Praktische|Idealerweise|Abgeschlossene[sn]?|Mehrjährige|Sicherer Umgang|Freude an|Interesse an|"
     r"Erfahrung(?:en)?(?= (?:mit|in|im))|Kenntnisse(?= (?:in|im|der|von))|Du|Sie|Deutsch|Englisch|"
@@ -27,7 +27,7 @@ _SENTENCE_ENDS = ".!?;:"
 _START = expression(
     rf" (?=[A-Z])(?<=[a-z0-9äöüß)%+#”\"'’{_SENTENCE_ENDS}] )(?=(?:{_OPENERS}|(?P<german>{_GERMAN_OPENERS}))\b)"
 )
-_IN_LOWER_CASE = expression(r"(?<![^\W_])[a-zäöüß][^\W\d_-]*$")
+_IN_LOWER_CASE = expression(r"(?<![^\W_])(?:[a-zäöüß][^\W\d_-]*|Jahren?|Monaten?)$")
 # Behind these a sentence goes on, whatever the case of the next word.
 _GOES_ON = expression(
     r"(?:^|[\s(/,&-])(?:the|a|an|our|your|of|in|on|for|with|and|or|to|by|at|from|as|is|are|if|not|no|die|der|das|den|dem|des|ein|eine|einer|eines|und|oder|mit|für|in|im|bei|von|zur|zum|auf|an|am|als|deine|ihre|unsere|unserer|unserem|unseren|sowie|wenn|dass|[A-Z][a-z]*)$"

@@ -231,7 +231,12 @@ def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
     """For each piece the sections whose cues it holds, with the cues' positions and whether they are weak."""
     found: list[list[_Cue]] = [[] for _ in pieces]
     index, last = 0, len(pieces)
-    cues = [(section, start, weak) for (section, weak), start, _ in _CUES.find(lower)]
+    cues = [
+        (section, start, weak)
+        for (section, weak), start, end in _CUES.find(lower)
+        # "... in the tables that you have." says nothing of what the person has.
+        if not (lower[end : end + 1] in _STOPS and lower.startswith("you ", start))
+    ]
     if years := [match.start() for match in _YEARS.finditer(lower)]:
         cues = sorted([*cues, *(("requirements", start, False) for start in years)], key=itemgetter(1))
     for section, start, weak in cues:
@@ -244,6 +249,7 @@ def _cue_sections(lower: str, pieces: list[Piece]) -> list[list[_Cue]]:
     return found
 
 
+_STOPS = frozenset(".!?")
 # "5+ years Go experience"
 _YEARS = expression(r"\d\+? ?(?:years|yrs)\b[^.;:\n]{1,40}\bexperience\b")
 # What belongs to the team ("our stack", "what we use") is no topic among the demands.
@@ -251,6 +257,8 @@ _TOPIC = expression(
     r"[\W_]*(?:(?:technical|technological|tech|programming|development|software|it|key|core|main|technische|eingesetzte) )?(?:tech|technolog\w+|technik|tools?|tooling|werkzeuge|toolset|languages|sprachen|frameworks|platforms|stack|tech ?stack)\b"
     r"(?:(?:,| and| &| und|/) ?(?:tools?|technolog\w+|frameworks|platforms|languages|libraries|services))*[\W_]*(?::|$)"
 )
+# "French or Italian preferred" is one demand of a list.
+_CLOSED_DEMAND = expression(r"(?:\S+ ){3,}(?:is |are )?(?:preferred|required|desired|desirable|a plus)$")
 _LIKE_HEADING = expression(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
 _ABILITIES = ("experience ", "knowledge of", "proficiency ", "familiarity ", "expertise in", "erfahrung", "kenntnisse")
 # So begins an item of a list that has no bullets, and no heading.
@@ -284,7 +292,7 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
         return False
     # "Experience with:" goes on with the list that it stands in.
     item = folded.lower.startswith(_ABILITIES if text[-1] == ":" else _ITEM, piece.low)
-    if item or len(text.split()) > 9 or following.heading or following.own:
+    if item or _CLOSED_DEMAND.fullmatch(text) or len(text.split()) > 9 or following.heading or following.own:
         return False
     if following.bullet:
         return text.count(",") < 2

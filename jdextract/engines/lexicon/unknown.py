@@ -96,6 +96,8 @@ _GLUED = expression(
 )
 # German acts and ordinances by their abbreviations ("BetrVG", "BauGB").
 _STATUTE = expression(r"[a-zäöü](?:GB?|V|VO)$")
+# "We sponsor FooCon and BarConf."
+_CONFERENCE = expression(r"(?:[a-z]Con|Conf|Camp|Days|Meetup|Summit)$")
 _HUMP = expression(r"[A-Z][a-z]+")
 _ORDINARY_ENDS = (
     "ing", "tion", "tions", "ment", "ments", "ness", "ity", "ities", "ung", "ungen", "heit", "keit", "schaft",
@@ -332,7 +334,7 @@ def _is_name(name: str, taken: AbstractSet[str], practice_words: AbstractSet[str
         return False
     if all(word in practice_words for part in words for word in part.split("-")):
         return False
-    if _GLUED.search(name) or _is_of_ordinary_words(name, practice_words):
+    if _GLUED.search(name) or _CONFERENCE.search(name) or _is_of_ordinary_words(name, practice_words):
         return False
     return _is_marked(name) or not words[-1].endswith(_ORDINARY_ENDS)
 

@@ -86,6 +86,7 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Dein Profil:\n- Interesse an IT-Sicherheit", {"IT security"}, id="a compound that a trait begins"),
         pytest.param("Dein Profil:\n- Grundkenntnisse in Linux, Netzwerken und Hardware", {"networking"}, id="networks in a German list"),
         pytest.param("Dein Profil:\n- Erfahrung mit verteilten Diensten", {"distributed systems"}, id="distributed services in German"),
+        pytest.param("Requirements:\n- Web application security, Django", {"web security"}, id="security of web applications"),
         pytest.param("Requirements:\n- Solid UX intuition for kiosks", {"UX design"}, id="a sense for it"),
     ],
 )  # fmt: skip
@@ -101,6 +102,8 @@ def test_what_is_asked(text: str, expected: set[str]) -> None:
         pytest.param("Requirements:\n- Help patients to find their ward", set(), id="no patience"),
         pytest.param("Dein Profil:\n- Du lernst gerne Neues", {"willingness to learn"}, id="likes to learn in German"),
         pytest.param("Dein Profil:\n- Interesse an IT-Themen und Logistik", {"passion for technology"}, id="interest in IT"),
+        pytest.param("Dein Profil:\n- Lust auf ein innovationsfreudiges Umfeld in einem engagierten, hilfsbereiten Team", set(), id="said of a German team"),
+        pytest.param("Dein Profil:\n- Du bist ein engagierter Mensch", {"commitment"}, id="said of a German person"),
         pytest.param("Dein Profil:\n- Du bist neugierig", {"curiosity"}, id="said of the person"),
         pytest.param("Requirements:\n- Go and SQL. Patience with old printers.", {"patience"}, id="at the head of a sentence"),
         pytest.param("Requirements:\n- Go, good humour, calm", {"sense of humor"}, id="praised"),

@@ -67,6 +67,16 @@ CASES = [
         {"Python": "preferred", "Django": "preferred"},
     ),
     (
+        "what is in the tables that you have",
+        "Acme is a tool that finds fish in the lakes you have. It reads Redis and Kafka.\n\nTech stack: Django",
+        {"Redis": "mentioned", "Kafka": "mentioned", "Django": "mentioned"},
+    ),
+    (
+        "a demand that closes with its strength is no heading",
+        "Requirements\nYears with boats\nDutch or Danish -B2 or above preferred\nPython for the ledgers, the lights and ferries\nDjango",
+        {"Python": "required", "Django": "required"},
+    ),
+    (
         "topics among the demands",
         "Required skills\nTechnical stack\n- Python\n- Kafka\nOur stack\n- Redis",
         {"Python": "required", "Kafka": "required", "Redis": "mentioned"},

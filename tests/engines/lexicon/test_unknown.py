@@ -11,6 +11,7 @@ from jdextract.taxonomy import Taxonomy
 LISTS = [
     ("between-commas", "Python, Foobase, Redis", ["Foobase"]),
     ("between-slashes", "MySQL/Quuxdb/Redis", ["Quuxdb"]),
+    ("conferences", "Python, FooCon, QuuxConf, Redis", []),
     ("two-in-a-row", "Python, Foobase, Quux.js, Redis", ["Foobase", "Quux.js"]),
     ("at-the-end", "Python, Redis, MySQL and Foobase.", ["Foobase"]),
     ("two-words", "Python, Foo Bar, Redis", ["Foo Bar"]),
