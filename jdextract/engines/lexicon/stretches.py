@@ -53,6 +53,7 @@ class Stretches:
         self._opens = opens
         self._placements = placements
         self._known = list(self._under_known_headings())
+        self._demands = next((index for index, piece in enumerate(pieces) if piece.own == "requirements"), 0)
 
     def settle(self) -> None:
         """Place all pieces that no known heading places."""
@@ -158,7 +159,9 @@ class Stretches:
             if placement.section == "preferred":  # the demands of a list of wishes are wishes
                 leaning["preferred"] += leaning.pop("requirements", 0.0)
         elif not leaning:
-            if piece.bullet:  # a bare noun is a skill more often than anything else
+            if piece.bullet and index < self._demands:  # the demands have a heading of their own, further down
+                leaning["stack"] = 0.4
+            elif piece.bullet:  # a bare noun is a skill more often than anything else
                 leaning["requirements"] = leaning["preferred"] = 0.4
             else:
                 leaning["company" if placement.section == "company" else "other"] = 0.4

@@ -262,6 +262,17 @@ FORMS = [
         ],
     ),
     (
+        "names-in-front-of-the-demands",
+        "**The job**\n- Build piers\n\n**The harbour of today**\n- Perl\n- Gmail\n\n**Requirements**\n- Python\n\n**Those who stay**\n- Docker",
+        [
+            ("duties", "- Build piers"),
+            ("stack", "- Perl"),
+            ("stack", "- Gmail"),
+            ("requirements", "- Python"),
+            ("requirements", "- Docker"),
+        ],
+    ),
+    (
         "bare-lines-apart",
         "What you need\n\nPython\n\nFastAPI\n\nMySQL (tuning, indexes)\n\nNice to have\n\nPerl\n\nStripe and its kin",
         [
