@@ -266,8 +266,8 @@ FORMS = [
         "**The job**\n- Build piers\n\n**The harbour of today**\n- Perl\n- Gmail\n\n**Requirements**\n- Python\n\n**Those who stay**\n- Docker",
         [
             ("duties", "- Build piers"),
-            ("stack", "- Perl"),
-            ("stack", "- Gmail"),
+            ("duties", "- Perl"),
+            ("duties", "- Gmail"),
             ("requirements", "- Python"),
             ("requirements", "- Docker"),
         ],
