@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import product
 from weakref import WeakKeyDictionary
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from jdextract.engines.lexicon.boundaries import PARTING, begins_name, ends_inflected, ends_name
 from jdextract.engines.lexicon.chains import LONGEST_JOINT, joint
@@ -44,14 +45,16 @@ class Matcher:
         self._table = table = name_table(taxonomy)
         self._patterns: list[tuple[Pattern, ...] | None] = [None] * len(table.names)
         self._heads = Heads(table.names[: table.short])
-        self._numbers = {table.names[number]: number for number in range(table.short, len(table.names))}
-        self._spellings = frozenset(
-            spelling
-            for name, number in self._numbers.items()
-            for spelling in _spellings(name, table.patterns(number))
-            if spelling.lower() == name
+        spellings = {
+            spelling: number
+            for number in range(table.short, len(table.names))
+            for spelling in _spellings(table.names[number], table.patterns(number))
+            if spelling.lower() == table.names[number]
+        }
+        self._short_numbers = list(spellings.values())
+        self._short = AhoCorasick(
+            list(spellings), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
-        self._short = _short_words(self._spellings)
 
     def find(self, folded: FoldedText) -> list[Match]:
         """The matches in ``folded``, from left to right; none overlaps another, longer ones win."""
@@ -82,7 +85,9 @@ class Matcher:
                 ):
                     continue
                 doubt = pattern.context or lowered
-                if pattern.guarded and (bars := _bars(pattern, low, high, barred)):
+                phrases = barred.get(pattern.entry.name) if pattern.guarded else None
+                if phrases and (bars := [(a, b) for a, b in phrases if a <= low and high <= b]):
+                    # The match lies in phrases that are something else ("Go live").
                     if not _is_listed_all_the_same(folded, matches, low, high, bars):
                         continue
                     doubt = True
@@ -143,12 +148,12 @@ class Matcher:
         return False
 
     def _short_candidates(self, folded: FoldedText) -> Iterator[tuple[int, int, int]]:
-        spellings = self._spellings
-        for match in self._short.finditer(folded.plain) if self._short else ():
-            if match[0] in spellings:
-                low, high = match.span()
-                if begins_name(folded, low, high):
-                    yield low, -high, self._numbers[match[0].lower()]
+        """The same for names of one or two letters or digits, which are looked for as they are written."""
+        plain = folded.plain
+        for spelling, low, high in self._short.find_matches_as_indexes(plain):
+            of_word = plain[high : high + 1].isalnum() or (low and plain[low - 1].isalnum())
+            if not of_word and begins_name(folded, low, high):
+                yield low, -high, self._short_numbers[spelling]
 
     def _barred(
         self, folded: FoldedText, candidates: Iterable[tuple[int, int, int]]
@@ -162,18 +167,6 @@ class Matcher:
                     if pattern.never:
                         barred.setdefault(pattern.entry.name, []).append((low, -rest))
         return barred
-
-
-def _short_words(spellings: AbstractSet[str]) -> re.Pattern[str] | None:
-    """What finds the words that may be one of ``spellings``, which have one or two characters."""
-    if not spellings:
-        return None
-    first, second = (
-        {re.escape(spelling[place]) for spelling in spellings if place < len(spelling)} for place in (0, 1)
-    )
-    pair = f"[{''.join(sorted(second))}]?" if second else ""
-    # The first character stands first, and what may not be in front of it behind, so that a search skips to it.
-    return re.compile(rf"[{''.join(sorted(first))}](?<![^\W_].){pair}(?![^\W_])")
 
 
 def _spellings(name: str, patterns: Iterable[Pattern]) -> Iterable[str]:
@@ -219,11 +212,6 @@ def _is_listed(plain: str, low: int, high: int, pattern: Pattern) -> bool:
             )
         )
     )
-
-
-def _bars(pattern: Pattern, low: int, high: int, barred: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """The phrases that the match lies in and that are something else ("Go live")."""
-    return [(a, b) for a, b in barred.get(pattern.entry.name, ()) if a <= low and high <= b]
 
 
 def _is_listed_all_the_same(
