@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import cache
 from typing import Any, Literal, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -111,13 +112,19 @@ def unchecked(model: type[_Built], **fields: Any) -> _Built:
     """
     built = model.__new__(model)
     _set(built, "__dict__", fields)
-    _set(built, "__pydantic_fields_set__", set(fields))
+    _set(built, "__pydantic_fields_set__", _fields_of(model))
     _set(built, "__pydantic_extra__", None)
     _set(built, "__pydantic_private__", None)
     return built
 
 
 _set = object.__setattr__  # the models are frozen
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> set[str]:
+    """The names of all fields, which all that is built shares: nothing is set on the frozen models, and copies have their own."""
+    return set(model.model_fields)
 
 
 class Posting(_Model):
