@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise
+from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, CUE_OPENINGS, ITEM, OTHERS, PERSON, TOLD
+from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, CUE_OPENINGS, ITEM, OTHERS, OTHERS_WORDS, PERSON, TOLD
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
 from jdextract.engines.lexicon.expressions import expression
@@ -26,8 +27,11 @@ NEAR = 60
 """Characters between a verb and what it acts on, at most."""
 
 Span = tuple[int, int]
+_Hit = tuple[int, int, int]
+"""The groups that a phrase belongs to, as bits, its start and its end."""
+_Ends = tuple[bool, bool, bool]
+"""Whether the word may begin in front of a phrase and go on behind it, and whether its words are no duty's."""
 
-_BLOCK = -1
 _WITH_OBJECT: frozenset[Activity] = frozenset(
     {
         "build_apis",
@@ -50,6 +54,8 @@ _INTEGRATES = expression(
     re.IGNORECASE,
 )
 _SENTENCE = expression(r"[.;!?]\s+")
+_SENTENCE_ENDS = (". ", "; ", "! ", "? ")
+"""One of them stands in all that `_SENTENCE` finds: a passage, folded, has no other white space."""
 _NEVER = frozenset({"benefits", "legal", "application"})
 
 
@@ -57,47 +63,51 @@ class _Lexicon:
     """The compiled phrases and rules."""
 
     def __init__(self) -> None:
-        numbers = {name: number for number, name in enumerate(GROUPS)}
-        phrases: dict[str, list[tuple[int, bool, bool]]] = {}
+        groups = {name: 1 << number for number, name in enumerate(GROUPS)}
+        phrases: dict[str, dict[_Ends, int]] = {}
         for name, listed in GROUPS.items():
-            self._add(phrases, listed, numbers[name])
-        self._add(phrases, BLOCKED, _BLOCK)
-        self.labels = [tuple(labels) for labels in phrases.values()]
+            self._add(phrases, listed, groups[name])
+        self._add(phrases, BLOCKED, 0)
+        self.labels = [tuple(labels.items()) for labels in phrases.values()]
         self.automaton = AhoCorasick(
             list(phrases), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
         self.rules: list[tuple[Activity, int, int, int, int]] = []
-        """Activity, the bits of both groups, the groups, and how far apart their phrases may stand."""
+        """Activity, the bits of both groups, the bit of each, and how far apart their phrases may stand."""
         for activity, alternatives in RULES.items():
             for alternative in alternatives:
                 first, second, distance = (*alternative.split(), *("", ""))[:3]
-                one, two = numbers[first], numbers[second or first]
-                needed = 1 << one | 1 << two
-                self.rules.append((activity, needed, one, two, int(distance or NEAR)))
+                one, two = groups[first], groups[second or first]
+                self.rules.append((activity, one | two, one, two, int(distance or NEAR)))
 
     @staticmethod
-    def _add(phrases: dict[str, list[tuple[int, bool, bool]]], listed: str, number: int) -> None:
+    def _add(phrases: dict[str, dict[_Ends, int]], listed: str, group: int) -> None:
         for phrase in listed.split(", "):
             text = phrase.strip().replace(";", ",")
-            phrases.setdefault(text.strip("*"), []).append((number, text.startswith("*"), text.endswith("*")))
+            labels = phrases.setdefault(text.strip("*"), {})
+            ends = text.startswith("*"), text.endswith("*"), not group
+            labels[ends] = labels.get(ends, 0) | group
 
     def duties(self, lower: str) -> list[tuple[Activity, Span | None, Span | None]]:
         """The activities that one sentence proves, each with the verb and the object that prove it if it has both."""
-        hits, mask = self._find(lower)
+        hits = self._find(lower)
+        if not hits:
+            return []
+        mask = reduce(or_, [groups for groups, _, _ in hits])
         found: dict[Activity, tuple[Activity, Span | None, Span | None]] = {}
         for activity, _, one, two, distance in [rule for rule in self.rules if mask & rule[1] == rule[1]]:
             if activity in found:
                 continue
             if one == two:
                 found[activity] = (activity, None, None)
-            elif pair := _nearest(hits[one], hits[two], distance):
+            elif pair := _nearest(_of_group(hits, one), _of_group(hits, two), distance):
                 found[activity] = (activity, *pair)
         return list(found.values())
 
-    def _find(self, lower: str) -> tuple[dict[int, list[Span]], int]:
-        """Where the phrases of each group stand, by the group's number, and these numbers as bits."""
-        raw: list[tuple[int, int, int]] = []
-        blocked: list[tuple[int, int]] = []
+    def _find(self, lower: str) -> list[_Hit]:
+        """Where phrases stand that are not part of others' work."""
+        hits: list[_Hit] = []
+        blocked: list[Span] = []
         labels = self.labels
         for index, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
             # Nearly all stand between blanks, or within a word.
@@ -106,22 +116,21 @@ class _Lexicon:
                 before.isalnum() or (before == "-" and start > 1 and lower[start - 2].isalnum())
             )
             ends = behind == " " or not behind.isalnum()
-            for number, open_start, open_end in labels[index]:
+            for (open_start, open_end, blocks), groups in labels[index]:
                 if (begins or open_start) and (ends or open_end):
-                    if number == _BLOCK:
+                    if blocks:
                         blocked.append((start, end))
                     else:
-                        raw.append((number, start, end))
-        hits: dict[int, list[Span]] = {}
-        mask = 0
-        if raw:
+                        hits.append((groups, start, end))
+        if hits and any(map(lower.__contains__, OTHERS_WORDS)):
             blocked += [match.span() for match in OTHERS.finditer(lower)]
-        for number, start, end in raw:
-            if blocked and any(low <= start and end <= high and end - start < high - low for low, high in blocked):
-                continue
-            hits.setdefault(number, []).append((start, end))
-            mask |= 1 << number
-        return hits, mask
+        for low, high in blocked:
+            hits = [hit for hit in hits if not (low <= hit[1] and hit[2] <= high and hit[2] - hit[1] < high - low)]
+        return hits
+
+
+def _of_group(hits: list[_Hit], group: int) -> list[Span]:
+    return [(start, end) for groups, start, end in hits if groups & group]
 
 
 def _nearest(ones: list[Span], twos: list[Span], distance: int) -> tuple[Span, Span] | None:
@@ -197,7 +206,9 @@ def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
         in_duties = passage.section == "duties" and passage.headed
         if passage.headed and passage.section in ("requirements", "preferred"):
             continue
-        cuts = [0, *(m.end() for m in _SENTENCE.finditer(lower)), len(lower)]
+        cuts = [0, len(lower)]
+        if any(map(lower.__contains__, _SENTENCE_ENDS)):
+            cuts[1:1] = [match.end() for match in _SENTENCE.finditer(lower)]
         for low, high in pairwise(cuts):
             sentence = lower[low:high]
             if in_duties and not COMPANY.match(sentence) and not (not passage.bullet and _tells(sentence)):

@@ -79,6 +79,8 @@ OTHERS = expression(
     r"\b(?:allow|enabl|let|help|empower)(?:s|es|e|ing|ting)? (?:our |their |these |all )?(?:customers|companies|businesses|users|merchants|clients|organi[sz]ations|enterprises|people|patients|brands|partners|hospitals|doctors|schools|students|banks|retailers|creators|them)(?: and \w+)? (?:to )?\w[^,;.:]*(?:(?:, \w+){1,4},? (?:and|or) \w[^,;.:]*)?"
     r"|\bcustomers who\b[^,;.:]*"
 )
+OTHERS_WORDS = ("allow", "enabl", "let", "help", "empower", "customers who")
+"""One of them stands in all that `OTHERS` finds."""
 # Running text under a duties heading that tells of the company, its product or a team, unless it turns to the person.
 TOLD = expression(
     r"[\W_]*(?:(?:today|here|now|currently),? )?(?:at [\w.&' -]{2,30}, |(?:the|this|each|every) (?:[\w&'-]+ ){0,4}?(?:team|company|organi[sz]ation|group|department|division|product|platform|business)\b|"

@@ -18,6 +18,10 @@ def listed(phrases: str) -> tuple[str, ...]:
     return tuple(" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip())
 
 
+_Owners = list[list[tuple[int, int]]]
+"""For each phrase the tables that hold it, and its number in each."""
+
+
 class _Tables:
     """The phrases of all tables in one automaton, built when a text is first searched.
 
@@ -26,20 +30,23 @@ class _Tables:
 
     def __init__(self) -> None:
         self._owners: dict[str, list[tuple[int, int]]] = {}
+        self._within: set[int] = set()
         self._size = 0
-        self._built: tuple[AhoCorasick, list[list[tuple[int, int]]]] | None = None
+        self._built: tuple[AhoCorasick, _Owners, _Owners] | None = None
         self._last: tuple[str, list[list[Hit]]] = ("", [])
 
-    def add(self, phrases: Iterable[str]) -> int:
-        """A new table's number."""
+    def add(self, phrases: Iterable[str], *, within: bool = False) -> int:
+        """A new table's number; ``within`` finds its phrases in the middle of words too."""
         number = self._size
+        if within:
+            self._within.add(number)
         for index, phrase in enumerate(phrases):
             self._owners.setdefault(phrase, []).append((number, index))
         self._size, self._built = number + 1, None
         return number
 
     def hits(self, table: int, text: str) -> list[Hit]:
-        """Where the phrases of ``table`` stand in ``text``, within words too."""
+        """Where the phrases of ``table`` stand in ``text``; at their ends a word may go on."""
         last = self._last
         if last[0] is not text or table >= len(last[1]):
             last = self._last = text, self._search(text)
@@ -47,20 +54,24 @@ class _Tables:
 
     def _search(self, text: str) -> list[list[Hit]]:
         found: list[list[Hit]] = [[] for _ in range(self._size)]
-        automaton, owners = self._built or self._build()
+        automaton, owners, owners_within = self._built or self._build()
         for phrase, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-            for table, index in owners[phrase]:
+            # Nearly all stand behind a blank: only the rest needs a closer look.
+            within = start and (before := text[start - 1]) != " " and text[start].isalnum() and _is_of_word(before)
+            for table, index in (owners_within if within else owners)[phrase]:
                 found[table].append((index, start, end))
         return found
 
-    def _build(self) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
+    def _build(self) -> tuple[AhoCorasick, _Owners, _Owners]:
         automaton = AhoCorasick(
             list(self._owners),
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         )
-        self._built = automaton, list(self._owners.values())
+        owners = list(self._owners.values())
+        within = [[owner for owner in those if owner[0] in self._within] for those in owners]
+        self._built = automaton, owners, within
         return self._built
 
 
@@ -83,9 +94,6 @@ class PhraseFinder(Generic[Label]):
         labels = self._labels
         found: list[tuple[int, int, int]] = []
         for index, start, end in _TABLES.hits(self._table, lower):
-            # Nearly all stand between blanks: only the rest needs a closer look.
-            if start and lower[start - 1] != " " and lower[start].isalnum() and _is_of_word(lower[start - 1]):
-                continue
             behind = lower[end : end + 1]
             if behind != " " and behind.isalnum() and lower[end - 1].isalnum() and not labels[index][1]:
                 continue
@@ -106,8 +114,7 @@ class Openings:
 
     def __init__(self, beginnings: Iterable[str], *, within: bool = False) -> None:
         """``within`` finds them in the middle of words too."""
-        self._table = _TABLES.add(beginnings)
-        self._within = within
+        self._table = _TABLES.add(beginnings, within=within)
         self._last: tuple[str, list[int]] = ("", [])
 
     def places(self, lower: str) -> list[int]:
@@ -115,8 +122,6 @@ class Openings:
         last = self._last
         if last[0] is not lower:
             starts = {start for _, start, _ in _TABLES.hits(self._table, lower)}
-            if not self._within:
-                starts = {start for start in starts if not start or not _is_of_word(lower[start - 1])}
             last = self._last = lower, sorted(starts)
         return last[1]
 
