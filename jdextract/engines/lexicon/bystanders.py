@@ -22,6 +22,7 @@ _TEAM_BEHIND = expression(
 _TEAMS_BEHIND = expression(
     r"(?:, ?(?:and |& )?[\w/-]+(?: [\w/-]+)?){1,4},?(?: and [\w/-]+)? (?:teams|departments|organi[sz]ations|abteilungen)\b"
 )
+_TEAMS_OPENINGS = Openings(("teams", "departments", "organisations", "organizations", "abteilungen"))
 # Half of a stack alone, beside or behind a title, is a part of it: "Software Engineer, Backend", "front-end and ML engineers".
 _SIDES = frozenset(
     listed("""
@@ -130,9 +131,15 @@ def is_bystander(lower: str, passage: Passage, match: Match) -> bool:
     return (
         _is_role(lower, match)
         or _TEAM_BEHIND.match(lower, match.high) is not None
-        or (lower[match.high] == "," and _TEAMS_BEHIND.match(lower, match.high) is not None)
+        or (lower[match.high] == "," and _is_of_teams(lower, match.high))
         or (match.entry.kind == "concept" and _is_degree(lower, passage, match))
     )
+
+
+def _is_of_teams(lower: str, end: int) -> bool:
+    """Whether a list of fields goes on at ``end`` that belongs to several teams: "product, design and data teams"."""
+    teams = _TEAMS_OPENINGS.first(lower, end, len(lower))
+    return teams is not None and lower.find("\n", end, teams) < 0 and _TEAMS_BEHIND.match(lower, end) is not None
 
 
 def _is_of_thing(lower: str, match: Match) -> bool:

@@ -118,6 +118,8 @@ _UMBRELLA_REACH = 70
 _ADJACENT = 8
 _PREAMBLE = 60
 _SHORT_FORM = 5
+_MARKS = frozenset(" -/+")
+"""What stands between the words of a name."""
 # "Engineers with distributed systems experience"
 _SKILL_BEHIND = expression(
     r"[ -](?:\w+ )?(?:experience|expertise|skills?|knowledge|background|proficiency|know-how|kenntnisse|erfahrung)\b"
@@ -198,7 +200,7 @@ def is_coloring(
     quality = surface.startswith(_QUALITIES) and name.lower().rstrip("s") not in surface and "test" not in surface
     quality = quality and not (requirement != "mentioned" and surface.startswith(_SKILLED_QUALITIES))
     quality = quality and not (listed and surface == "scaling")
-    single = not any(mark in surface for mark in " -/+") and _is_loose(match, folded.plain[match.low : match.high])
+    single = _MARKS.isdisjoint(surface) and _is_loose(match, folded.plain[match.low : match.high])
     if not (single or quality):
         return False
     if not listed and not _ITEM_ENDS.match(lower, match.high):

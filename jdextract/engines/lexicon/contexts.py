@@ -236,7 +236,7 @@ def _is_near(folded: FoldedText, passage: Passage, match: Match) -> bool:
     low, high = passage.low, passage.high
     if match.entry.kind == "soft":  # a long passage speaks of the person somewhere
         low, high = max(low, match.low - _NEAR), min(high, match.high + _NEAR)
-    for word in _near(guard.near) if guard else ():
+    for word in filter(lower[low:high].__contains__, _near(guard.near)) if guard else ():
         found = lower.find(word, low, high)
         while found >= 0:
             end = found + len(word)

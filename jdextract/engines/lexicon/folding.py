@@ -54,6 +54,8 @@ class FoldedText:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the posting that ``[start, end)`` stands for; not empty."""
+        if not self._cuts:
+            return start, end
         return self.original(start), self.original(end - 1) + 1
 
     def position(self, offset: int) -> int:

@@ -23,13 +23,13 @@ from jdextract.segments import LONG_LINE, Segment
 _BULLET = expression(r"(?:[-*+•·▪‣●◦○■□–—✓✔✅➤►▸→»]|\d{1,2}[.)]|[a-z]\)|o)\s+(?=\S)|[•·▪‣●◦■✓✔✅➤►▸☑🔹🔸]")
 _BARE_BULLET = expression(r"[-*+•·▪‣●◦○■–—✓✔➤►▸]")
 _DASHES = "-–—"
-# The dash stands first, so that a search skips to dashes.
-_DASH = expression(rf"[{_DASHES}](?<=\s.)(?=\s)")
 _LABEL = expression(rf"[\W_]*(?P<label>[^\W_][^:\n]{{1,70}}?)[\s*_]*(?::[\s*_]*|\s[{_DASHES}]\s[\s*_]*)(?=\S)")
 # "Position: Senior Data Engineer" names no duty.
 _JOB_TITLE = expression(
     r"[^.;:,]{0,50}\b(?:engineer|developer|programmer|architect|analyst|scientist|manager|administrator|consultant|\w*entwickler(?:in)?|\w*architekt(?:in)?)s?(?: ?\([^)]*\))?[*_ ]*"
 )
+_BEHIND_LABELS = (":", *(f" {dash} " for dash in _DASHES))
+"""One of them stands behind all that `_LABEL` finds: folded text has no other white space within a line."""
 _SENTENCE_MARKS = (".", "!", ";", ",")
 # "**Basic Qualifications*** Two years of Go", "Nice to have:* Go": a heading that has lost the break in front of its list.
 _BEFORE_ITEM = expression(r"(?:\*\*[^*\n]{2,80}\*\*|[^*:\n]{2,100}:)(?=\*\s+\S)")
@@ -56,6 +56,7 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
     line = -1
     after_bare_bullet = False
     closes_line = True
+    bullets = [_begins_with_bullet(segment.text) for segment in segments]
     for index, segment in enumerate(segments):
         opens_line = closes_line
         closes_line = index + 1 == len(segments) or _breaks(text, segment.end, segments[index + 1].start)
@@ -63,7 +64,7 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
         if len(segment.text) == 1 and _BARE_BULLET.match(segment.text):
             after_bare_bullet = True
             continue
-        bullet = (after_bare_bullet and opens_line) or _begins_with_bullet(segment.text)
+        bullet = (after_bare_bullet and opens_line) or bullets[index]
         after_bare_bullet = False
         gap = index > 0 and opens_line and text.count("\n", segments[index - 1].end, segment.start) > 1
         low = folded.position(segment.start)
@@ -75,7 +76,7 @@ def cut_pieces(text: str, folded: FoldedText, segments: list[Segment]) -> Iterat
             low, bullet = head.high, True
         whole_line = opens_line and closes_line
         closing = None
-        if not closes_line and _begins_with_bullet(segments[index + 1].text):
+        if not closes_line and bullets[index + 1]:
             closing = _cut_closing_heading(folded, segment, low, high, line)
             high = closing.low if closing else high
         if low < high:
@@ -150,7 +151,7 @@ def _read_heading_line(folded: FoldedText, piece: Piece) -> bool:
 def _read_label(folded: FoldedText, piece: Piece) -> int:
     """The position behind a heading that its content follows on the same line ("Nice to have: Go"), or 0."""
     lower, low, high = folded.lower, piece.low, piece.high
-    if lower.find(":", low, high) < 0 and not _DASH.search(lower, low, high):
+    if not any(map(lower[low:high].__contains__, _BEHIND_LABELS)):
         return 0
     match = _LABEL.match(lower, low, high)
     if not match or not (section := heading_section(heading_core(match["label"]))):

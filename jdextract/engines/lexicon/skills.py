@@ -365,14 +365,17 @@ def _without_broader(best: dict[str, _Mention]) -> dict[str, _Mention]:
 
     It stays where it is asked for more strongly.
     """
-    words = {mention.name: _words(mention.name) for mention in best.values() if mention.kind == "concept"}
+    practices = [
+        (_words(mention.name), _STRENGTH[mention.requirement])
+        for mention in best.values()
+        if mention.kind == "concept" and " " in mention.name  # one word has no part
+    ]
 
     def is_broader(mention: _Mention) -> bool:
-        own = words.get(mention.name)
-        return own is not None and any(
-            own < other and _STRENGTH[best[name].requirement] >= _STRENGTH[mention.requirement]
-            for name, other in words.items()
-        )
+        if mention.kind != "concept":
+            return False
+        own, strength = _words(mention.name), _STRENGTH[mention.requirement]
+        return any(own < other and other_strength >= strength for other, other_strength in practices)
 
     return {name: mention for name, mention in best.items() if not is_broader(mention)}
 

@@ -60,12 +60,12 @@ def suite_members(
     opened: str | None = None
     named: set[str] = set()
     for index, match in enumerate(matches):
-        if match.low < reach:
+        own = _suites_of(match.entry)
+        if match.low < reach or not (own or opened):
             continue
         if opened and not _CONTINUES.fullmatch(plain, end, match.low):
             opened = None
         end = match.high
-        own = _suites_of(match.entry)
         named.update(own)
         if match.entry.name in _UMBRELLAS:
             opening = _LIST_OPENS.match(plain, end)
