@@ -81,7 +81,7 @@ _ASIDE = expression(
 # "You are creative", "looking for a versatile engineer"; alone at the head of a demand a trait needs nothing else.
 _OF_PERSON = expression(
     r"\b(?:you(?:'re| are)|looking for|seeking|someone|who(?: is| are)?|thrives? on|"
-    r"sind|bist|suchen(?: nach)?|denkst|handelst) (?:[\w,-]+ ){0,2}$"
+    r"sind|bist|suchen(?: nach)?|denkst|handelst|agierst|arbeitest|denken|handeln|agieren|arbeiten) (?:[\w,-]+ ){0,2}$"
     r"|\b(?:desire|ability|able|willing|willingness|eager|aptitude|passion) (?:to|for) $"
 )
 _PRAISED = expression(r"\b(?:good|great|strong|real|healthy|gute[rsm]?|viel|große[rs]?|hohe[rs]?) $")

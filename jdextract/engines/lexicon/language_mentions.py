@@ -24,7 +24,7 @@ _KNOWLEDGE = (
 )
 _GERMAN_FORM = expression(
     rf"(?P<knowledge>{_KNOWLEDGE})"
-    r"|(?P<hyphen>-(?=\s?(?:,|/|&|und\b|oder\b|bzw|sowie\b|als auch\b)))"
+    r"|(?P<hyphen>-(?=\s?(?:\(|,|/|&|und\b|oder\b|bzw|sowie\b|als auch\b)))"
     r"|(?P<adjective>e[rnms]?(?=\s+(?:(?:und|oder|bzw\.?|sowie|/|&)\s+\w+isch(?:e[rnms]?)\s+|und \w+e[rnms]?\s+)?(?:Landes)?Sprach\w*))"
     r"|(?P<noun>en?\b(?=\s+(?:in Wort|fließend|fliessend)))"
     r"|(?P<bare>(?![\w]))",

@@ -54,7 +54,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         would be valuable | experience is nice | knowledge is nice | is nice to have | is valued | are valued | valued | is ideal |
         a nice addition | a differentiator | gives you an edge | will stand out | not a must | not a must have |
         not a hard requirement | not strictly required | not necessarily required | von vorteil | vorteilhaft |
-        wünschenswert | wäre schön | wären schön | wäre toll | wären toll | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |
+        wünschenswert | umso besser | wäre schön | wären schön | wäre toll | wären toll | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |
         ein bonus | willkommen | kein muss | aber kein muss | hilfreich | nützlich | nicht zwingend |
         nicht zwingend erforderlich | aber nicht zwingend | erwünscht | gewünscht | bevorzugt | idealerweise |
         super | das wäre toll | wäre ideal | wären ideal | sind ideal | ist ideal | runden dein profil ab | runden ihr profil ab | rundet dein profil ab |

@@ -100,6 +100,8 @@ def test_what_is_asked(text: str, expected: set[str]) -> None:
         pytest.param("Requirements:\n- Patience with old printers", {"patience"}, id="at the head of a demand"),
         pytest.param("Requirements:\n- Hands-on Kafka experience", set(), id="an adjective at the head"),
         pytest.param("Requirements:\n- Help patients to find their ward", set(), id="no patience"),
+        pytest.param("Dein Profil:\n- Du arbeitest analytisch, konzeptionell und mit Ruhe", {"analytical thinking", "conceptual thinking"}, id="how the person works in German"),
+        pytest.param("Dein Profil:\n- Du übernimmst gerne Verantwortung", {"ownership"}, id="likes to own in German"),
         pytest.param("Dein Profil:\n- Du lernst gerne Neues", {"willingness to learn"}, id="likes to learn in German"),
         pytest.param("Dein Profil:\n- Interesse an IT-Themen und Logistik", {"passion for technology"}, id="interest in IT"),
         pytest.param("Dein Profil:\n- Lust auf ein innovationsfreudiges Umfeld in einem engagierten, hilfsbereiten Team", set(), id="said of a German team"),

@@ -119,6 +119,7 @@ CASES = [
     ),
     ("You communicate with suppliers and partners in Italian.", "it - +"),
     ("You speak at conferences across the Spanish market.", ""),
+    ("Deutsch- (mind. C1) und Englischkenntnisse (mind. B2)", "de C1 + | en B2 +"),
     ("Dutch (min B2 level, able to write reports)", "nl B2 +"),
     ("English -C1 or above", "en C1 +"),
     ("Einwandfreie Deutschkenntnisse", "de C1 +"),

@@ -291,6 +291,7 @@ GERMAN = [
         "Java~ Docker!",
     ),
     ("de-ohne", "Bei uns arbeitest du ohne PHP und mit Python.", "Python~"),
+    ("de-umso-besser", "Dein Profil:\n- Wenn du schon mit Kafka gearbeitet hast, umso besser", "Kafka+"),
     ("de-ilike", "Erfahrung mit PostgreSQL o. ä. ist ein Plus.", "PostgreSQL+"),
     ("de-gerne", "Kenntnisse in Python, gerne auch Go-Kenntnisse.", "Python! Go+"),
     ("de-sql-nosql", "Kenntnisse in SQL- und NoSQL-Datenbanken.", "SQL!"),
