@@ -89,7 +89,7 @@ _FULL: dict[str, str] = {
     # Order decides between alternatives: preferred before requirements ("preferred qualifications").
     "preferred": _any(
         rf"(?!desired profile$)(?:{_EN})?(?:preferred(?: and | & | ?/ ?)(?:good|nice)[- ]to[- ]haves?|preferred|desired|desirable|bonus|optional|nice[- ]to[- ]haves?|good[- ]to[- ]haves?|"
-        rf"additional preferred|plus|preferable|favou?rable|advantageous|beneficial|wanted|standout|stand-out|valued|useful)"
+        rf"additional preferred|plus|preferable|favou?rable|advantageous|beneficial|wanted|standout|stand-out|valued|useful|highly (?:valued|regarded|desired|desirable|preferred)|well[- ]regarded)"
         rf"(?: but not (?:required|necessary|mandatory|essential)| (?:{_REQUIREMENT_NOUNS}|technical|professional|personal|additional|relevant|job|role|points?|items|if you have|for|candidates|pluses|extras|but not required|to have))*"
         rf"(?:{_AND}(?:{_REQUIREMENT_NOUNS}))*(?: (?:if|for)(?: you)?(?: have| know| are)?| include)?",
         r"(?:(?:core|key|technical|additional|other|main|further|programming|tech) )*(?:skills|technologies|tools|experience|knowledge|qualifications|stack)(?:(?: and | & | / |/)(?:skills|technologies|tools|experience|knowledge))* ?\((?:nice[- ]to[- ]haves?|good[- ]to[- ]haves?|preferred|desired|desirable|bonus|optional|a plus|kann)\)?",
@@ -101,7 +101,7 @@ _FULL: dict[str, str] = {
         r"(?:would be|will be|is|as) (?:a |an )?(?:(?:big|huge|strong) )?(?:plus|bonus|advantage|asset)",
         r"(?:even better(?: if.{0,20})?|extra credit|ideally|bonus|preferably|preference|preferences|you (?:might|may|could) also have|"
         r"you may also have|you'll stand out if|(?:what (?:will|would) (?:make you|set you)|ways to|how to|you'?ll?|this will make you) (?:stand out|apart|shine).{0,25}|"
-        r"what gives you an edge|what (?:sets|makes) you (?:apart|stand out).{0,20}|(?:things that (?:are )?)?helpful (?:skills|experience|qualifications|knowledge)|we'd also (?:love|like).{0,20}|you (?:may|might|could) also (?:have|bring)|(?:our |my |on (?:the|our) )?wish ?list|nice(?: extras?)?|what (?:would|'d) (?:be|help|make us) .{0,20}|secondary skills|advantages?|person specification:? desirable|we'd love to see|we would love (?:it )?if(?: you)?|we love to see|icing on the cake|"
+        r"what gives you an edge|what (?:sets|makes) you (?:apart|stand out).{0,20}|(?:things that (?:are )?)?helpful (?:skills|experience|qualifications|knowledge)|we'd also (?:love|like).{0,20}|you (?:may|might|could) also (?:have|bring)|(?:our |my |on (?:the|our) )?wish ?list|nice(?: extras?)?|what (?:would|could|might|'d) (?:be|help|make us)(?: .{0,20})?|secondary skills|advantages?|person specification:? desirable|we'd love to see|we would love (?:it )?if(?: you)?|we love to see|icing on the cake|"
         r"(?:we'll|we will|we'd|we would|you'll|you will) (?:be |really |super |very |extra |especially |truly )*(?:impressed|impress us|delighted|thrilled|wow us)(?: (?:if|when|by|with)\b.{0,30})?|"
         r"(?:what|that|this|things that) (?:would |will |could )?gives? you (?:an edge|an advantage|a head start).{0,20}|cherry on top|extra credit.{0,20}|it (?:doesn't|does not|won't) hurt if.{0,20}|"
         r"not required,? but.{0,40}|you get bonus points.{0,25}|strong candidates may also(?: have.{0,30})?|it's a plus.{0,20}|"

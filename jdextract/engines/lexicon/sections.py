@@ -8,6 +8,7 @@ from operator import itemgetter
 from jdextract.engines.lexicon.expressions import expression
 from jdextract.engines.lexicon.folding import FoldedText
 from jdextract.engines.lexicon.headings import Section
+from jdextract.engines.lexicon.leanings import lean, lean_of_heading
 from jdextract.engines.lexicon.phrases import PhraseFinder
 from jdextract.engines.lexicon.pieces import Piece
 from jdextract.engines.lexicon.placements import ASIDE, DEMANDING, Placement
@@ -154,7 +155,8 @@ class _Sectioning:
     def _interrupted(self, piece: Piece, cue: set[Section], line: str) -> Section | None:
         """The section of a sentence that does not belong to the one that a heading opened."""
         demanding = self.current in DEMANDING
-        legal = "legal" in cue and not (piece.bullet and demanding)
+        item = piece.bullet or not (piece.run_on or line.endswith(".") or len(line) > _LONGEST_UNMARKED)
+        legal = "legal" in cue and not (item and demanding)
         over: Section | None = "legal" if legal else _ended_by(cue)
         if self.headed and piece.run_on and demanding and over:
             # An ad without line breaks says nowhere that its list of demands is over.
@@ -261,12 +263,8 @@ _TOPIC = expression(
 _CLOSED_DEMAND = expression(r"(?:\S+ ){3,}(?:is |are )?(?:preferred|required|desired|desirable|a plus)$")
 _LIKE_HEADING = expression(r"[^\n|@]{0,70}[^\W\d_][^\n|@]{0,10}")
 _ABILITIES = ("experience ", "knowledge of", "proficiency ", "familiarity ", "expertise in", "erfahrung", "kenntnisse")
-# So begins an item of a list that has no bullets, and no heading.
-_ITEM = (
-    "ability to", "certification in", "experience in", "experience with", "experience working", "expertise in", "exposure to",
-    "familiar with", "familiarity with", "fluent in", "interest in", "knowledge of", "proficiency in", "proficient in", "proficient with",
-    "understanding of", "erfahrung in", "erfahrung mit", "erfahrungen in", "erfahrungen mit", "grundkenntnisse", "kenntnisse in",
-)  # fmt: skip
+_ITEM = 2.0
+"""Evidence that makes a line an item of a list, and no heading."""
 _LONGEST_UNMARKED = 60
 """Characters of a heading that nothing marks as one."""
 
@@ -291,15 +289,23 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
     if following.line == piece.line or text[-1] in ".,;!)" or text[0].islower() or not _LIKE_HEADING.fullmatch(text):
         return False
     # "Experience with:" goes on with the list that it stands in.
-    item = folded.lower.startswith(_ABILITIES if text[-1] == ":" else _ITEM, piece.low)
-    if item or _CLOSED_DEMAND.fullmatch(text) or len(text.split()) > 9 or following.heading or following.own:
+    leads_in = text[-1] == ":" and folded.lower.startswith(_ABILITIES, piece.low)
+    if leads_in or _CLOSED_DEMAND.fullmatch(text) or len(text.split()) > 9 or following.heading or following.own:
         return False
     if following.bullet:
         return text.count(",") < 2
-    if ", " in text:
+    if ", " in text or not (piece.gap or pieces[index - 1].bullet):
         return False
-    longer = following.high - following.low >= 60 and 2 * (piece.high - piece.low) < following.high - following.low
-    return longer and (piece.gap or pieces[index - 1].bullet)
+    # Lines that blank lines part are items as often as headings.
+    line, length = folded.lower[piece.low : piece.high], following.high - following.low
+    if _opens_like_item(line):
+        return False
+    return 2 * len(line) < (max(length, _LONGEST_UNMARKED) if lean_of_heading(line) else length - _LONGEST_UNMARKED)
+
+
+def _opens_like_item(line: str) -> bool:
+    leaning = lean(line, (), bullet=True)
+    return max(leaning.get("requirements", 0.0), leaning.get("duties", 0.0)) >= _ITEM
 
 
 def _label_counts(piece: Piece, current: Section, *, headed: bool) -> bool:

@@ -44,6 +44,8 @@ HEADINGS = [
     ("preferred qualifications", "preferred"),
     ("nice to have", "preferred"),
     ("preferred / good-to-have skills", "preferred"),
+    ("highly valued", "preferred"),
+    ("what would help", "preferred"),
     ("bonus points if you have", "preferred"),
     ("it would be a plus", "preferred"),
     ("even better if", "preferred"),
@@ -281,6 +283,15 @@ FORMS = [
             ("requirements", "MySQL (tuning, indexes)"),
             ("preferred", "Perl"),
             ("preferred", "Stripe and its kin"),
+        ],
+    ),
+    (
+        "demands-apart",
+        "Preferred skills\n\nExpert knowledge of Perl\n\nStrong interest in harbours, and in the lighthouses that light them at night\n\nFraud detection",
+        [
+            ("preferred", "Expert knowledge of Perl"),
+            ("preferred", "Strong interest in harbours, and in the lighthouses that light them at night"),
+            ("preferred", "Fraud detection"),
         ],
     ),
     (
