@@ -77,6 +77,7 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Your tasks:\n- Keep the quality standards of our jam", set(), id="no code's quality"),
         pytest.param("Requirements:\n- Experience with statistical modeling, demand forecasting and distributed caching", {"statistical modeling", "demand forecasting", "distributed caching"}, id="narrower than a common field"),
         pytest.param("We are looking to hire somebody with a deep understanding of distributed systems.", {"distributed systems"}, id="somebody to hire"),
+        pytest.param("Requirements:\n- Skilled in the translation of needs into plans\n- Using metrics to bake better", set(), id="what is translated"),
         pytest.param("Requirements:\n- Cyber security, adtech\n- Data quality and lineage", {"cybersecurity", "advertising technology", "data quality", "data lineage"}, id="names in short"),
         pytest.param("Requirements:\n- Predictive models\n- Automated deployment of tills", {"predictive modeling", "deployment automation"}, id="names turned about"),
         pytest.param("Requirements:\n- Able to maintain software and document code", set(), id="verbs that are no names"),
