@@ -94,6 +94,7 @@ AMBIGUOUS = [
     ("stun-turn", "Experience with WebRTC (STUN/TURN).", "WebRTC! STUN! TURN!"),
     ("turn-verb", "You turn ideas into code in Python.", "Python~"),
     ("java-ee", "Experience with J2EE and Spring.", "Java EE! Spring!"),
+    ("star-snowflake", "Requirements:\n- Data modelling (star/snowflake) and SQL", "SQL!"),
     ("tomcat", "Experience with Apache Tomcat and Mesos.", "Tomcat! Mesos!"),
     ("title-likens", "Harbour (S24) | Docker for boats | Kiel\nWe write Go, Rust and Python.", "Go~ Rust~ Python~"),
     ("writer's-team", "We write Go, Rust and Python. Ask me: I'm an engineer on the iOS team.", "Go~ Rust~ Python~"),
