@@ -15,7 +15,17 @@ from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from jdextract.engines.lexicon.duty_cues import COMPANY, CUE, CUE_OPENINGS, ITEM, OTHERS, OTHERS_WORDS, PERSON, TOLD
+from jdextract.engines.lexicon.duty_cues import (
+    COMPANY,
+    CUE,
+    CUE_OPENINGS,
+    ITEM,
+    OTHERS,
+    OTHERS_WORDS,
+    PERSON,
+    TOLD,
+    may_be_item,
+)
 from jdextract.engines.lexicon.duty_phrases import BLOCKED, GROUPS, RULES
 from jdextract.engines.lexicon.duty_wording import LONGEST_OBJECT, noun_phrase, summarize
 from jdextract.engines.lexicon.expressions import expression
@@ -214,7 +224,7 @@ def _duty_sentences(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
             if in_duties and not COMPANY.match(sentence) and not (not passage.bullet and _tells(sentence)):
                 yield passage, passage.low + low, passage.low + high
             elif cue := _cue(structure.folded.lower, sentence, passage.low + low) or (
-                None if low else ITEM.match(sentence)
+                ITEM.match(sentence) if not low and may_be_item(sentence) else None
             ):
                 yield passage, passage.low + low + cue.start(), passage.low + high
 

@@ -89,8 +89,8 @@ _SERVES_OPENINGS = Openings(("help", "enabl", "allow", "let", "empower"))
 class Employers:
     """The companies of a posting that somebody works at.
 
-    ``names`` are the folded spellings of the one that hires, ``technologies`` the entries that are spoken of as it or
-    as another employer.
+    ``names`` are the folded spellings of the one that hires that stand in the text, ``technologies`` the entries that
+    are spoken of as it or as another employer.
     """
 
     names: frozenset[str]
@@ -109,7 +109,7 @@ class Employers:
                 or (own and (match.entry.name.lower() in own or lower[match.low : match.high] in own))
             )
         )
-        return cls(own, frozenset(technologies))
+        return cls(frozenset(name for name in own if name in lower), frozenset(technologies))
 
     def spell(self, lower: str, match: Match) -> bool:
         """Whether the match is a part of the name of the one that hires, and not all of it."""

@@ -69,6 +69,14 @@ ITEM = expression(
     r"verstehst|möchtest|weißt|findest|fühlst|suchst|freust|bekommst|erhältst|lernst|meist|selbst|nächst|zunächst|fast|erst|höchst)"
     r"[a-zäöü]{3,}st\b(?= \w)"
 )
+_BEHIND_ROLES = (": ", " - ", " – ", " — ")
+
+
+def may_be_item(sentence: str) -> bool:
+    """Whether ``sentence`` begins with a mark or has what stands behind a role, as all that `ITEM` finds does."""
+    return not sentence[:1].isalnum() or any(map(sentence.__contains__, _BEHIND_ROLES))
+
+
 # Under a duties heading, a sentence that speaks of the company or of the team as a whole.
 COMPANY = expression(
     r"[\W_]*(?:we|we're|we've|our (?:team|company|mission|vision|customers|clients|product|products|platform|stack|tech|goal)|wir|unser\w*)\b"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from jdextract.engines.lexicon.expressions import expression
 
@@ -54,15 +56,18 @@ _GERMAN_START = expression(
 )
 
 
+_begin, _stop = itemgetter(0), itemgetter(1)
+
+
 def noun_phrase(text: str, start: int, end: int, *, left: int = 0, people: bool = False) -> str | None:
     """The noun phrase of ``text`` around ``[start, end)``, not reaching further left than ``left``.
 
     ``None`` where it is longer than `LONGEST_OBJECT` words, or a job title unless ``people`` are meant.
     """
     words = [match.span() for match in _WORD.finditer(text)]
-    first = next((i for i, (_, stop) in enumerate(words) if stop > start), None)
-    last = next((i for i, (begin, _) in reversed(list(enumerate(words))) if begin < end), None)
-    if first is None or last is None or last < first:
+    first = bisect_right(words, start, key=_stop)
+    last = bisect_left(words, end, key=_begin) - 1
+    if last < first:
         return None
     while first > 0 and words[first - 1][0] >= left and _joined(text, words, first - 1):
         first -= 1

@@ -149,7 +149,7 @@ def lean(line: str, cues: Iterable[tuple[Section, int, bool]], *, bullet: bool) 
         if bullet and section == "legal":  # a list item on privacy or background checks is a duty as well
             weight = 1.0
         leaning[section] = min(leaning.get(section, 0.0) + weight, max(weight, 2.5))
-    mark = _MARK.match(line)
+    mark = None if line[:1].isalpha() else _MARK.match(line)
     start = mark.end() if mark else 0
     if opening := _OPENING.match(line, start):
         _, section, in_list, in_prose = _OPENINGS[opening.lastindex - 1]  # type: ignore[operator] # a group matched

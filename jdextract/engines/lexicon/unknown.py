@@ -53,6 +53,8 @@ _LIKENED = expression(
 )
 # What opens a list behind the word for its kind.
 _SUCH_AS = r"(?:\(|\(?(?:such as|like|e\.g\.,?|including|incl\.|inkl\.|wie(?: etwa| z\. ?b\.)?|z\. ?b\.)\s)"
+_LIST_OPENERS = ("(", "such as", "like", "e.g.", "e.g.,", "including", "incl.", "inkl.", "wie", "wie etwa", "b.")
+"""What `_INTRODUCED` and `_HINTED` end in."""
 # Words for the kind of a list's members, in front of what opens the list.
 _INTRODUCED = expression(
     r"\b(?:tools?|toolkits?|frameworks?|librar(?:y|ies)|packages|databases?|datastores?|languages?|technologies|"
@@ -72,6 +74,11 @@ _ASKED = expression(
     r"(?:\b(?:(?<!user )(?<!customer )experience|experienced|knowledge|expertise|familiar\w*|skills|understanding|certified|kenntnisse?|erfahrung(?:en)?|"
     r"umgang|praxis)(?: (?:working|developing|building|programming|administering))? (?:with|of|using|mit|von)"
     r"|\b(?:proficien\w+|fluen\w+|skilled|expert|experts|certified|versiert|kenntnisse|grundkenntnisse) in)(?: the)? $"
+)
+# One of them stands in all that `_ASKED` finds.
+_ASKING = (
+    *("experience", "knowledge", "expertise", "familiar", "skill", "understanding", "certified", "proficien", "fluen"),
+    *("expert", "kenntnis", "erfahrung", "umgang", "praxis", "versiert"),
 )
 # What a demand says right behind what it asks for.
 _ASKED_BEHIND = expression(r" (?:(?:development|programming) )?(?:experience|expertise|knowledge|skills)\b")
@@ -182,7 +189,7 @@ def find_unknown(
     """
     plain, lower = folded.plain, folded.lower
     beside_known = any(match.entry.kind == "technology" for match in matches)
-    if not (beside_known or passage.section in _DEMANDS or _may_tell(lower[passage.low : passage.high])):
+    if not (beside_known or _may_tell(lower[passage.low : passage.high], demanded=passage.section in _DEMANDS)):
         return
     taken = {lower[match.low : match.high] for match in dropped}
     spans = sorted((match.low, match.high) for match in (*matches, *dropped))
@@ -208,9 +215,9 @@ def find_unknown(
             yield UnknownName(plain[member.low : member.high], member.low, member.high, category)
 
 
-def _may_tell(lower: str) -> bool:
+def _may_tell(lower: str, *, demanded: bool) -> bool:
     """Whether a passage without a known technology may give a name away all the same."""
-    return any(map(lower.__contains__, _TELLING))
+    return any(map(lower.__contains__, _TELLING)) or (demanded and any(map(lower.__contains__, _ASKING)))
 
 
 def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, english: bool) -> Iterator[_Member]:
@@ -223,8 +230,9 @@ def _proposed(plain: str, lower: str, passage: Passage, run: list[_Member], *, e
         run = run[1:]
     start = run[0].low
     reach = max(passage.low, start - _CUE_REACH)
-    introduced = _INTRODUCED.search(lower, reach, start) is not None
-    hinted = known > 0 and _HINTED.search(lower, reach, start) is not None
+    opens = lower[reach:start].rstrip().endswith(_LIST_OPENERS)
+    introduced = opens and _INTRODUCED.search(lower, reach, start) is not None
+    hinted = opens and known > 0 and _HINTED.search(lower, reach, start) is not None
     behind = run[-1].high
     likened = known > 0 and (_LIKENED.match(lower, behind) or _ASKED_BEHIND.match(lower, behind)) is not None
     stack = known > 0 and passage.section == "stack"
