@@ -29,7 +29,8 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         preference will be given to | a preference for | we prefer | prefer | nice if | great if | desired: |
         desirable: | pluses: | desired skills | helpful if | it helps if | even better | huge plus for |
         big plus for | big plus if | added bonus if | extra points if | preferred experience | preferred skills |
-        desired experience | interest in learning | idealerweise | optimalerweise | bestenfalls | im besten fall |
+        desired experience | interest in learning | idealerweise | wenn du zusätzlich | wenn du außerdem | wenn du darüber hinaus | wenn du dann noch |
+        wenn sie zusätzlich | wenn sie außerdem | wenn sie darüber hinaus | optimalerweise | bestenfalls | im besten fall |
         im idealfall | bevorzugt | vorzugsweise | gerne auch | gern auch | gerne mit | gern mit | optional |
         wünschenswert sind | wünschenswert wären | wünschenswert ist | wünschenswert wäre | wünschenswert: |
         von vorteil sind | von vorteil ist | von vorteil wären | von vorteil wäre | von vorteil: | pluspunkte |
@@ -55,7 +56,7 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         a nice addition | a differentiator | gives you an edge | will stand out | not a must | not a must have |
         not a hard requirement | not strictly required | not necessarily required | von vorteil | vorteilhaft |
         wünschenswert | umso besser | wäre schön | wären schön | wäre toll | wären toll | gerne gesehen | gern gesehen | ein plus | ein großes plus | ein pluspunkt | pluspunkt |
-        ein bonus | willkommen | kein muss | aber kein muss | hilfreich | nützlich | nicht zwingend |
+        ein bonus | willkommen | kein muss | aber kein muss | ein kann | hilfreich | nützlich | nicht zwingend |
         nicht zwingend erforderlich | aber nicht zwingend | erwünscht | gewünscht | bevorzugt | idealerweise |
         super | das wäre toll | wäre ideal | wären ideal | sind ideal | ist ideal | runden dein profil ab | runden ihr profil ab | rundet dein profil ab |
         rundet ihr profil ab
@@ -100,7 +101,8 @@ SENTENCE_CUES: dict[Cue, tuple[str, ...]] = {
         not a prerequisite | no prerequisite | not important | not used | need not apply | is no requirement |
         not in use | not our thing | not for us | nicht erforderlich | nicht notwendig | nicht nötig |
         nicht benötigt | sind nicht erforderlich | nicht vorausgesetzt | keine voraussetzung | nicht gefordert |
-        nicht relevant | brauchst du nicht | brauchen sie nicht | kommt bei uns nicht zum einsatz |
+        nicht relevant | brauchst du nicht | musst du nicht können |
+        musst du nicht kennen | musst du nicht beherrschen | müssen sie nicht können | müssen sie nicht kennen | brauchen sie nicht | kommt bei uns nicht zum einsatz |
         nicht im einsatz | setzen wir nicht voraus | werden nicht vorausgesetzt | wird nicht vorausgesetzt
         """),
     "not_denied": listed("""

@@ -86,6 +86,7 @@ def found(text: str, kind: Kind) -> set[str]:
         pytest.param("Your tasks:\n- Raise data literacy in the harbour", {"data literacy"}, id="literacy, no governance"),
         pytest.param("Dein Profil:\n- Interesse an IT-Sicherheit", {"IT security"}, id="a compound that a trait begins"),
         pytest.param("Dein Profil:\n- Grundkenntnisse in Linux, Netzwerken und Hardware", {"networking"}, id="networks in a German list"),
+        pytest.param("Dein Profil:\n- Erfahrung mit Event-getriebenen Architekturen", {"event-driven architecture"}, id="driven by events in German"),
         pytest.param("Dein Profil:\n- Erfahrung mit verteilten Diensten", {"distributed systems"}, id="distributed services in German"),
         pytest.param("Requirements:\n- Web application security, Django", {"web security"}, id="security of web applications"),
         pytest.param("Requirements:\n- Solid UX intuition for kiosks", {"UX design"}, id="a sense for it"),
