@@ -67,7 +67,7 @@ _DEMAND = (
 )
 _ADJECTIVE = r"(?:strong|solid|proven|deep|excellent|good|great|exceptional|outstanding|demonstrated|fundierte|sehr gute|gute|ausgeprägte|hohe) "
 _BENEFIT = (
-    r"(?:an? |our |your |up to |ab |bis zu |\d+ ?\+? ?%? ?|eine? |einen )*(?:[$€£]|\d[\d.,]* ?(?:€|k\b|eur|usd|gbp|days|tage|weeks|urlaub|vacation|pto)|competitive|generous|flexible (?:working|work|hours|arbeits)|flexib(?:el|les|le) |flexi|free |paid |unlimited|(?:private )?(?:health|dental|medical|life|vision)(?: insurance| care|care| cover|,| and)|insurance|equity|stock options|pension|"
+    r"(?:an? |our |your |up to |ab |bis zu |\d++(?: ?\+)?(?: ?%)? ?+|eine? |einen )*(?:[$€£]|\d[\d.,]* ?(?:€|k\b|eur|usd|gbp|days|tage|weeks|urlaub|vacation|pto)|competitive|generous|flexible (?:working|work|hours|arbeits)|flexib(?:el|les|le) |flexi|free |paid |unlimited|(?:private )?(?:health|dental|medical|life|vision)(?: insurance| care|care| cover|,| and)|insurance|equity|stock options|pension|"
     r"401|bonus (?:scheme|program)|annual (?:bonus|leave|budget|learning)|yearly|parental|maternity|remote-first|relocation|visa|home[- ]office|learning (?:budget|and)|training budget|personal development|gym|lunch|snacks|company (?:events|retreats|pension|car|bike)|team events|"
     r"attraktive|moderne(?:r|s)? (?:arbeits|büro|hard|laptop|equipment)|unbefristet|betriebliche|urlaub|weiterbild|jobrad|jobticket|deutschlandticket|firmen|zuschuss|mitarbeiter|vergünstig|flache hierarchien|kostenlose|mobiles arbeiten|homeoffice|remote[- ]?(?:arbeit|work|option)|überdurchschnittlich|vermögenswirksam|30 tage|kantine|vertrauensarbeit|sicherer arbeitsplatz|salary|pay range|work[- ]life)"
 )

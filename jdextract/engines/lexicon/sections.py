@@ -294,12 +294,10 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
         return False
     if following.bullet:
         return text.count(",") < 2
-    if ", " in text or not (piece.gap or pieces[index - 1].bullet):
+    if ", " in text or not (piece.gap or pieces[index - 1].bullet) or _opens_like_item(line := text.lower()):
         return False
     # Lines that blank lines part are items as often as headings.
-    line, length = folded.lower[piece.low : piece.high], following.high - following.low
-    if _opens_like_item(line):
-        return False
+    length = following.high - following.low
     return 2 * len(line) < (max(length, _LONGEST_UNMARKED) if lean_of_heading(line) else length - _LONGEST_UNMARKED)
 
 
