@@ -25,7 +25,7 @@ _HOSTED = expression(
     r"\b(?:host(?:ed|ing)?|gehostet|betrieb(?:en)?|deployed|servern?|clustern?|vms?|kubernetes|infrastructure|infrastruktur|"
     r"läuft|laufen|runs?|running|instanzen)\b[^.\n]{0,24} (?:at|bei) $"
 )
-_SHORTEST_INITIALS = 2
+_SHORTEST_INITIALS = 3
 """Letters; shorter ones are other words more often."""
 _OPENING = 300
 """Characters in which an ad says who it is from: "Foo builds the leading software"."""
@@ -127,7 +127,7 @@ def _spellings_of(company: str) -> frozenset[str]:
     plain = whole[: behind.start()].strip() if behind else whole
     bare = _LEGAL_FORM.sub("", plain)
     initials = "".join(word[0] for word in bare.split())
-    return frozenset((whole, plain, bare, initials if len(initials) > _SHORTEST_INITIALS else bare))
+    return frozenset((whole, plain, bare)) | ({initials} if len(initials) >= _SHORTEST_INITIALS else set())
 
 
 def _is_employer(lower: str, match: Match) -> bool:

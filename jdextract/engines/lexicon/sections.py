@@ -294,16 +294,19 @@ def _looks_like_heading(folded: FoldedText, pieces: list[Piece], index: int) -> 
         return False
     if following.bullet:
         return text.count(",") < 2
-    if ", " in text or not (piece.gap or pieces[index - 1].bullet) or _opens_like_item(line := text.lower()):
+    if ", " in text or not (piece.gap or pieces[index - 1].bullet):
         return False
-    # Lines that blank lines part are items as often as headings.
-    length = following.high - following.low
-    return 2 * len(line) < (max(length, _LONGEST_UNMARKED) if lean_of_heading(line) else length - _LONGEST_UNMARKED)
+    return _heads_lines(folded.lower[piece.low : piece.high], following.high - following.low)
 
 
-def _opens_like_item(line: str) -> bool:
+def _heads_lines(line: str, following: int) -> bool:
+    """Whether a line stands over one of ``following`` characters: lines that blank lines part are as often items."""
+    if 2 * len(line) >= max(following, _LONGEST_UNMARKED):
+        return False
     leaning = lean(line, (), bullet=True)
-    return max(leaning.get("requirements", 0.0), leaning.get("duties", 0.0)) >= _ITEM
+    if max(leaning.get("requirements", 0.0), leaning.get("duties", 0.0)) >= _ITEM:
+        return False
+    return 2 * len(line) < following - _LONGEST_UNMARKED or bool(lean_of_heading(line))
 
 
 def _label_counts(piece: Piece, current: Section, *, headed: bool) -> bool:
