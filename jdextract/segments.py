@@ -144,7 +144,7 @@ def find_name(text: str, names: Iterable[str], *, strict: bool = False) -> tuple
 
     Letter case is ignored, and any run of white space (non-breaking and zero-width too) matches any other.
     """
-    for name in sorted({name for name in names if name.strip()}, key=len, reverse=True):
+    for name in sorted({name for name in names if has_visible_text(name)}, key=len, reverse=True):
         for match in _name_pattern(name).finditer(text):
             if is_whole_name(text, *match.span(), strict=strict):
                 return match.span()

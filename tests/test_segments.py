@@ -77,6 +77,8 @@ def test_long_lines_split_at_sentence_ends(text, parts):
         ("PostgreSQL14", "PostgreSQL", False, None),
         ("snake_case", "case", False, None),
         ("", "Go", False, None),
+        ("Go and Rust", "\u00ad", False, None),
+        ("", "\u200b", False, None),
     ],
 )
 def test_names_at_word_boundaries(text, name, strict, found):
